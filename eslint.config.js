@@ -1,0 +1,59 @@
+// What runs where, said to the linter: js/ is ES2020 that a browser, a worker and Node all run as it is, so
+// only names that exist in all three are known there (no process, require, Buffer, global, window).
+import js from '@eslint/js';
+import globals from 'globals';
+
+export default [
+  { ignores: ['build/', '.cache/', 'web/dist/', 'js/wasm.bytes.js', 'js/pool.plain.js'] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'eol-last': 'error',
+      'no-control-regex': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-len': ['error', { code: 110, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }],
+      'no-trailing-spaces': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      quotes: ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
+      semi: 'error',
+    },
+  },
+  {
+    files: ['js/**/*.js'],
+    languageOptions: {
+      ecmaVersion: 2020,
+      // The last two are younger than ES2020.
+      globals: { ...globals['shared-node-browser'], FinalizationRegistry: 'readonly', WeakRef: 'readonly' },
+    },
+    rules: {
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-imports': ['error', { patterns: ['node:*', '../*'] }],
+      'no-restricted-syntax': ['error', 'MetaProperty[meta.name="import"]', 'ImportExpression'],
+    },
+  },
+  {
+    files: ['js/**/*.js'],
+    ignores: ['js/wasm.js'],
+    rules: { 'no-restricted-globals': ['error', { name: 'WebAssembly', message: 'Only js/wasm.js speaks of it.' }] },
+  },
+  {
+    files: ['tests/**/*.test.js'],
+    languageOptions: { globals: globals['shared-node-browser'] },
+    rules: { 'no-restricted-imports': ['error', { patterns: ['node:*'] }] },
+  },
+  {
+    files: ['**/*.mjs', '*.js', 'bench/**/*.js', 'compare/**/*.js', 'tests/**/*.js', 'web/**/*.js'],
+    ignores: ['tests/**/*.test.js'],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+  {
+    files: ['web/**/*.js'],
+    ignores: ['web/server.js'],
+    languageOptions: { globals: globals.browser },
+  },
+];

@@ -1,0 +1,103 @@
+// Makes a fresh machine ready: system commands, npm packages, the reference Node.
+//
+// Usage    node tests/set-up.js [build] [lint] [browsers] [npm] [node26]      (no word: all of them)
+// Assumes  nothing but Node itself: it runs before node_modules exists, so it imports built-in modules only.
+// Holds    a machine that has everything is not touched, and nothing is fetched.
+//          What is missing and cannot be installed is named in one line, and the exit code is 2.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// One row per need: any one of the commands will do, and the package that brings it on Debian and Ubuntu.
+const needs = [
+  { group: 'build', commands: ['cmake'], aptPackage: 'cmake' },
+  { group: 'build', commands: ['make'], aptPackage: 'make' },
+  { group: 'build', commands: ['emcc'], aptPackage: 'emscripten' },
+  { group: 'build', commands: ['wasm2js'], aptPackage: 'binaryen' },
+  { group: 'build', commands: ['cc'], aptPackage: 'build-essential' },
+  { group: 'lint', commands: ['clang-format'], aptPackage: 'clang-format' },
+  { group: 'lint', commands: ['clang-tidy'], aptPackage: 'clang-tidy' },
+  { group: 'browsers', commands: ['chromium'], aptPackage: 'chromium' },
+  { group: 'browsers', commands: ['firefox-esr'], aptPackage: 'firefox-esr' },
+];
+const groups = ['build', 'lint', 'browsers', 'npm', 'node26'];
+
+/** Absolute path of a command on PATH, or undefined. */
+export function commandPath(command) {
+  return process.env.PATH.split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return statSync(file).isFile();
+      } catch {
+        return false;
+      }
+    });
+}
+
+function missingFrom(wanted) {
+  return needs.filter((need) => wanted.includes(need.group) && !need.commands.some(commandPath));
+}
+
+function stop(message) {
+  console.error(`set-up: ${message}`);
+  process.exit(2);
+}
+
+function run(command, ...args) {
+  console.log(`set-up: ${command} ${args.join(' ')}`);
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // apt's own narration is hundreds of lines; what it has to say about a failure comes on stderr.
+    stdio: ['ignore', command === 'apt-get' ? 'ignore' : 'inherit', 'inherit'],
+  });
+  if (status !== 0) {
+    stop(`${command} ${args[0]} failed (${error ? error.message : `exit code ${status}`})`);
+  }
+}
+
+function setUpCommands(wanted) {
+  const missing = missingFrom(wanted);
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((need) => need.aptPackage))];
+  if (process.getuid?.() !== 0 || !commandPath('apt-get')) {
+    const names = missing.map((need) => need.commands.join(' or '));
+    stop(`not found on PATH: ${names.join(', ')}; on Debian: apt-get install ${packages.join(' ')}`);
+  }
+  run('apt-get', 'update', '-q');
+  run('apt-get', 'install', '-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages);
+  const still = missingFrom(wanted);
+  if (still.length > 0) stop(`still not found on PATH: ${still.map((need) => need.commands[0]).join(', ')}`);
+}
+
+function setUpPackages() {
+  const installed = join(root, 'node_modules/.package-lock.json'); // npm writes it last
+  const locked = join(root, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(locked).mtimeMs) return;
+  // Without install scripts nothing comes from anywhere but the registry; Playwright's browsers least of all.
+  run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+}
+
+async function setUpReference() {
+  const { nodeBinary } = await import('../compare/lines.js');
+  const { status } = spawnSync(await nodeBinary('26'), ['--version'], { stdio: 'ignore' });
+  if (status !== 0) stop('the reference Node 26 does not start');
+}
+
+async function main(words) {
+  const unknown = words.find((word) => !groups.includes(word));
+  if (unknown !== undefined) stop(`unknown word '${unknown}', expected any of: ${groups.join(', ')}`);
+  const wanted = words.length > 0 ? words : groups;
+  setUpCommands(wanted);
+  if (wanted.includes('npm')) setUpPackages();
+  if (wanted.includes('node26')) await setUpReference();
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(process.argv.slice(2)).catch((error) => stop(error.message));
+}

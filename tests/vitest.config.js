@@ -1,0 +1,38 @@
+// The same test files in Node and in two installed browsers: tests/*.test.js.
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { commandPath } from './set-up.js';
+
+function inBrowser(name, launchOptions) {
+  return {
+    extends: true,
+    test: {
+      name,
+      browser: {
+        enabled: true,
+        headless: true,
+        ui: false,
+        screenshotFailures: false,
+        instances: [{ browser: name }],
+        provider: playwright({ launchOptions }),
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  // Vite would find these only while tests run, and reload the page under them.
+  optimizeDeps: { include: ['fast-check'] },
+  test: {
+    include: ['tests/*.test.js'],
+    silent: 'passed-only', // what a failing test prints, its seed above all, is shown
+    projects: [
+      { extends: true, test: { name: 'node', environment: 'node' } },
+      inBrowser('chromium', { executablePath: commandPath('chromium'), args: ['--no-sandbox'] }),
+      // The channel makes Playwright speak WebDriver BiDi, which a stock Firefox understands.
+      inBrowser('firefox', { executablePath: commandPath('firefox-esr'), channel: 'moz-firefox' }),
+    ],
+  },
+});
