@@ -1,0 +1,196 @@
+#include "pool.h"
+
+#if defined(__wasm__)
+#define EXPORT(name) __attribute__((export_name(#name), used))
+#else
+#define EXPORT(name)
+#endif
+
+static uint32_t round_up(uint32_t value, uint32_t alignment) {
+  return (value + alignment - 1) & ~(alignment - 1);
+}
+
+static double rest_of_slab(const struct pool *pool) {
+  return pool->cursor < pool->slab_size ? pool->slab_size - pool->cursor : 0;
+}
+
+// Whether a slice comes from a slab at all: strictly smaller than half of one.
+static bool is_pooled(double size, uint32_t pool_size) {
+  return size < (double)(pool_size >> 1);
+}
+
+// Hand out `size` bytes at `start`, which lies at or behind the cursor's whole part.
+static void advance(struct pool *pool, double start, double size) {
+  const double rest_before = rest_of_slab(pool);
+  const double end = start + size;
+  const uint32_t whole = (uint32_t)end;
+  pool->has_mark = 1;
+  pool->mark = pool->cursor;
+  pool->marked_size = (double)(uint32_t)size;
+  // A fraction survives on a multiple of 8: Node aligns with bit operators, which do not see it.
+  pool->cursor = whole % POOL_ALIGN == 0 ? end : (double)round_up(whole, POOL_ALIGN);
+  pool->bytes_handed_out += pool->marked_size;
+  pool->bytes_lost_to_alignment += rest_before - rest_of_slab(pool) - pool->marked_size;
+}
+
+static int32_t find_room(const struct pool *pool, double start, double size, uint32_t pool_size) {
+  if (!is_pooled(size, pool_size)) {
+    return POOL_PRIVATE;
+  }
+  if (size > pool->slab_size - start) {
+    return pool->debt > 0 ? POOL_PRIVATE : POOL_FULL;
+  }
+  return (int32_t)(pool->slab_base + (uint32_t)start);
+}
+
+static void close_slab(struct pool *pool) {
+  pool->bytes_lost_to_tails += rest_of_slab(pool);
+  pool->cursor = 0;
+  pool->has_mark = 0;
+  pool->slab_size = 0;
+}
+
+EXPORT(pool_reserve)
+int32_t pool_reserve(const struct pool *pool, double size, uint32_t pool_size) {
+  return find_room(pool, pool->cursor, size, pool_size);
+}
+
+EXPORT(pool_commit)
+void pool_commit(struct pool *pool, double used) {
+  advance(pool, pool->cursor, used);
+}
+
+EXPORT(pool_take)
+int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
+  const int32_t address = find_room(pool, pool->cursor, size, pool_size);
+  if (address >= 0) {
+    advance(pool, pool->cursor, size);
+  }
+  return address;
+}
+
+EXPORT(pool_take_aligned)
+int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment) {
+  if (alignment > POOL_ALIGN_MOST) {
+    return POOL_PRIVATE;
+  }
+  const double start = (double)round_up((uint32_t)pool->cursor, alignment);
+  const int32_t address = find_room(pool, start, size, pool_size);
+  if (address >= 0) {
+    advance(pool, start, size);
+  }
+  return address;
+}
+
+EXPORT(pool_undo)
+void pool_undo(struct pool *pool, uint32_t address) {
+  if (!pool->has_mark || address != pool->slab_base + (uint32_t)pool->mark) {
+    return;
+  }
+  const double rest_before = rest_of_slab(pool);
+  pool->cursor = pool->mark;
+  pool->has_mark = 0;
+  pool->bytes_handed_out -= pool->marked_size;
+  pool->bytes_lost_to_alignment -= rest_of_slab(pool) - rest_before - pool->marked_size;
+}
+
+EXPORT(pool_open_slab)
+int32_t pool_open_slab(struct pool *pool, uint32_t slab_size) {
+  const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(pool->slab_base + pool->slab_size, POOL_PAGE);
+  if (base > pool->region_size || slab_size > pool->region_size - base) {
+    return POOL_FULL;
+  }
+  close_slab(pool);
+  pool->slab_base = base;
+  pool->slab_size = slab_size;
+  pool->slab_bytes += slab_size;
+  pool->region_slabs++;
+  pool->live_slabs++;
+  pool->slabs_opened++;
+  return (int32_t)base;
+}
+
+EXPORT(pool_next_region_size)
+uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
+  if (slab_size > POOL_SLAB_MOST) {
+    return 0;
+  }
+  const uint32_t stride = round_up(slab_size, POOL_PAGE);
+  const uint32_t most = POOL_REGION_MOST / stride;
+  const uint32_t wanted = pool->live_slabs / 8;
+  const uint32_t slabs = wanted < most ? wanted : most;
+  return slabs > 1 ? slabs * stride : stride;
+}
+
+EXPORT(pool_open_region)
+void pool_open_region(struct pool *pool, uint32_t region_size) {
+  pool->region_size = region_size;
+  pool->debt = 0;
+  pool->live_regions++;
+  pool->regions_opened++;
+}
+
+EXPORT(pool_retire_region)
+uint32_t pool_retire_region(struct pool *pool) {
+  const uint32_t slabs = pool->region_slabs;
+  close_slab(pool);
+  pool->slab_base = 0;
+  pool->region_size = 0;
+  pool->region_slabs = 0;
+  return slabs;
+}
+
+EXPORT(pool_region_died)
+void pool_region_died(struct pool *pool, uint32_t slabs) {
+  pool->live_slabs -= slabs;
+  pool->live_regions--;
+  pool->regions_died++;
+}
+
+EXPORT(pool_refuse)
+void pool_refuse(struct pool *pool, uint32_t slab_size) {
+  pool->refused_memories++;
+  pool->debt = slab_size;
+}
+
+EXPORT(pool_send_away)
+void pool_send_away(struct pool *pool, double size) {
+  pool->private_allocations++;
+  pool->debt -= size < pool->debt ? size : pool->debt;
+}
+
+EXPORT(pool_count)
+double pool_count(const struct pool *pool, uint32_t counter) {
+  // if by if: a switch over values would become a table, which needs memory of its own
+  const enum pool_counter which = (enum pool_counter)counter;
+  if (which == POOL_CURSOR) return pool->cursor;
+  if (which == POOL_SLAB_BASE) return pool->slab_base;
+  if (which == POOL_SLAB_SIZE) return pool->slab_size;
+  if (which == POOL_REGION_SIZE) return pool->region_size;
+  if (which == POOL_LIVE_SLABS) return pool->live_slabs;
+  if (which == POOL_LIVE_REGIONS) return pool->live_regions;
+  if (which == POOL_SLABS_OPENED) return pool->slabs_opened;
+  if (which == POOL_REGIONS_OPENED) return pool->regions_opened;
+  if (which == POOL_REGIONS_DIED) return pool->regions_died;
+  if (which == POOL_BYTES_HANDED_OUT) return pool->bytes_handed_out;
+  if (which == POOL_BYTES_LOST_TO_ALIGNMENT) return pool->bytes_lost_to_alignment;
+  if (which == POOL_BYTES_LOST_TO_TAILS) return pool->bytes_lost_to_tails;
+  if (which == POOL_REFUSED_MEMORIES) return pool->refused_memories;
+  return pool->private_allocations;
+}
+
+bool pool_is_valid(const struct pool *pool) {
+  const bool slab_fits = pool->region_slabs == 0
+                             ? pool->slab_size == 0
+                             : (uint64_t)pool->slab_base + pool->slab_size <= pool->region_size;
+  const bool cursor_fits = pool->cursor == 0 ||
+                           (pool->cursor > 0 && pool->cursor < (double)pool->slab_size + POOL_ALIGN);
+  const bool mark_fits = !pool->has_mark || (pool->mark >= 0 && pool->mark < pool->cursor + 1);
+  const double accounted = pool->bytes_handed_out + pool->bytes_lost_to_alignment +
+                           pool->bytes_lost_to_tails + rest_of_slab(pool);
+  return slab_fits && pool->slab_base % POOL_PAGE == 0 && cursor_fits && mark_fits &&
+         pool->slab_bytes == accounted && pool->region_slabs <= pool->live_slabs &&
+         pool->live_slabs <= pool->slabs_opened &&
+         pool->live_regions == pool->regions_opened - pool->regions_died &&
+         (pool->region_size == 0 || pool->live_regions > 0);
+}
