@@ -11,6 +11,7 @@ export default [
     rules: {
       'eol-last': 'error',
       'no-control-regex': 'off',
+      'preserve-caught-error': 'off', // an error that is Node's to the letter has no cause
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-len': ['error', { code: 110, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }],
       'no-trailing-spaces': 'error',
@@ -43,7 +44,7 @@ export default [
   },
   {
     files: ['tests/**/*.test.js'],
-    languageOptions: { globals: globals['shared-node-browser'] },
+    languageOptions: { globals: { ...globals['shared-node-browser'], Worker: 'readonly' } },
     rules: { 'no-restricted-imports': ['error', { patterns: ['node:*'] }] },
   },
   {

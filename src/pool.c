@@ -125,7 +125,6 @@ uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
 EXPORT(pool_open_region)
 void pool_open_region(struct pool *pool, uint32_t region_size) {
   pool->region_size = region_size;
-  pool->debt = 0;
   pool->live_regions++;
   pool->regions_opened++;
 }
@@ -137,6 +136,7 @@ uint32_t pool_retire_region(struct pool *pool) {
   pool->slab_base = 0;
   pool->region_size = 0;
   pool->region_slabs = 0;
+  pool->debt = 0;
   return slabs;
 }
 

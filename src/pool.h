@@ -118,9 +118,9 @@ uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size);
 // pre: there is no current region.
 void pool_open_region(struct pool *pool, uint32_t region_size);
 
-// Let go of the current region and abandon its slab's tail. Return how many slabs were opened in it: the
-// caller gives that number back to pool_region_died() when the region's memory is gone.
-// pre: there is a current region.
+// Let go of the current region, if there is one, abandon its slab's tail, and forget a refusal. Return how
+// many slabs were opened in it: the caller gives that number back to pool_region_died() when the region's
+// memory is gone.
 uint32_t pool_retire_region(struct pool *pool);
 
 // A region that was retired, and had `slabs` slabs, is gone.

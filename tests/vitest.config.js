@@ -29,8 +29,15 @@ export default defineConfig({
     include: ['tests/*.test.js'],
     silent: 'passed-only', // what a failing test prints, its seed above all, is shown
     projects: [
-      { extends: true, test: { name: 'node', environment: 'node' } },
-      inBrowser('chromium', { executablePath: commandPath('chromium'), args: ['--no-sandbox'] }),
+      { extends: true, test: { name: 'node', environment: 'node', execArgv: ['--expose-gc'] } },
+      {
+        extends: true,
+        test: { name: 'node-plain', environment: 'node', execArgv: ['--expose-gc'], setupFiles: ['tests/refuse.js'] },
+      },
+      inBrowser('chromium', {
+        executablePath: commandPath('chromium'),
+        args: ['--no-sandbox', '--js-flags=--expose-gc'],
+      }),
       // The channel makes Playwright speak WebDriver BiDi, which a stock Firefox understands.
       inBrowser('firefox', { executablePath: commandPath('firefox-esr'), channel: 'moz-firefox' }),
     ],

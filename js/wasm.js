@@ -1,0 +1,66 @@
+// wasm.js: the C code, compiled once, and the memories that slabs live in.
+//
+// Owns        the home memory, where the ledger's state lies. No Buffer ever lies there.
+// Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
+//             the same C runs as plain JS, which wasm2js made of it.
+// Always      a region's memory has initial === maximum and is never grown: growing, even by 0, detaches
+//             every view of it.
+//
+// The only file that says WebAssembly.
+
+import { asmFunc } from './pool.plain.js';
+import { base64 } from './wasm.bytes.js';
+
+const PAGE = 65536;
+
+/** Whether the engine has memories at all. A policy that refuses compiled code does not refuse them. */
+export const hasMemories = typeof WebAssembly === 'object';
+
+const compiled = hasMemories ? instantiate() : undefined;
+
+/** Which code runs: 'wasm', or 'plain' where compiling is refused. */
+export const path = compiled ? 'wasm' : 'plain';
+
+const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
+
+/** Where the ledger's state lies in the home memory: the first argument of every function below. Not 0,
+ * because C would take that for no pointer at all. */
+export const LEDGER = 64;
+
+// What each function does, and in which units, stands in src/pool.h.
+export const poolReserve = code.pool_reserve;
+export const poolCommit = code.pool_commit;
+export const poolTake = code.pool_take;
+export const poolTakeAligned = code.pool_take_aligned;
+export const poolUndo = code.pool_undo;
+export const poolOpenSlab = code.pool_open_slab;
+export const poolNextRegionSize = code.pool_next_region_size;
+export const poolOpenRegion = code.pool_open_region;
+export const poolRetireRegion = code.pool_retire_region;
+export const poolRegionDied = code.pool_region_died;
+export const poolRefuse = code.pool_refuse;
+export const poolSendAway = code.pool_send_away;
+export const poolCount = code.pool_count;
+
+/**
+ * A fixed memory for a region.
+ * @param {number} size bytes, a multiple of 65,536
+ * @returns {ArrayBuffer} its bytes, all zero; it cannot be detached or transferred
+ * @throws {RangeError} when the engine refuses
+ */
+export function createMemory(size) {
+  const pages = size / PAGE;
+  return new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer;
+}
+
+// WebKit refuses the instance where Chromium and Firefox refuse the module. Whatever the reason, the plain
+// twin does the same work.
+function instantiate() {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,417 @@
+// The pool as its users see it: where slices lie, what keeps memory alive, and what happens when things go
+// wrong. pool.inspect() and pool.locate() are the only windows.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Buffer, pool } from '../js/index.js';
+
+const KIB = 1024;
+const host = globalThis.process && globalThis.process.versions ? `node ${globalThis.process.versions.node}` :
+  'browser';
+
+// A fresh slab of the given size, whatever stood before.
+function freshSlab(source = 'linear', poolSize = 64 * KIB) {
+  pool.source = source === 'linear' ? 'heap' : 'linear';
+  pool.source = source;
+  Buffer.poolSize = poolSize;
+}
+
+const offsetOf = (buffer) => pool.locate(buffer).offset;
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Collects until `done()` holds. Where the engine has no gc(), garbage is made until it collects by itself.
+async function collectUntil(done) {
+  for (let round = 0; round < 200 && !done(); round++) {
+    if (typeof globalThis.gc === 'function') {
+      globalThis.gc();
+    } else {
+      for (let i = 0; i < 40; i++) new Uint8Array(KIB * KIB).fill(round);
+    }
+    await sleep(10);
+  }
+}
+
+// With 16 slabs and more alive, a region holds several.
+beforeEach(async () => {
+  freshSlab();
+  await collectUntil(() => pool.inspect().liveSlabs < 8);
+});
+afterEach(() => freshSlab());
+
+describe('literal: placement', () => {
+  const rows = [
+    ['allocUnsafe starts at the base', () => [Buffer.allocUnsafe(4)], [0]],
+    ['the next slice starts at a multiple of 8', () => [Buffer.allocUnsafe(4), Buffer.allocUnsafe(4)], [0, 8]],
+    ['8 bytes leave no gap', () => [Buffer.allocUnsafe(8), Buffer.allocUnsafe(1)], [0, 8]],
+    ['9 bytes leave 7', () => [Buffer.allocUnsafe(9), Buffer.allocUnsafe(1)], [0, 16]],
+    ['a string keeps what was written, not what was estimated', () => [Buffer.from('héllo'), Buffer.from('x')], [0, 8]],
+    ['an array', () => [Buffer.from([1, 2, 3]), Buffer.from([4])], [0, 8]],
+    ['an array-like', () => [Buffer.from({ length: 2, 0: 7 }), Buffer.from([4])], [0, 8]],
+    ['JSON of a Buffer', () => [Buffer.from({ type: 'Buffer', data: [1, 2] }), Buffer.from([4])], [0, 8]],
+    ['a typed array', () => [Buffer.from(new Uint16Array([1, 256, 3])), Buffer.from([4])], [0, 8]],
+    ['concat', () => [Buffer.concat([new Uint8Array(5), new Uint8Array(6)]), Buffer.from([4])], [0, 16]],
+    ['copyBytesFrom', () => [Buffer.copyBytesFrom(new Uint16Array(9)), Buffer.from([4])], [0, 24]],
+    ['a string that decodes to nothing lies on the pool', () => [Buffer.from('zz', 'hex'), Buffer.from([4])], [0, 0]],
+    ['half a byte too few is 8 bytes', () => [Buffer.allocUnsafe(8.5), Buffer.allocUnsafe(8.5), Buffer.from([4])],
+      [0, 8, 24]],
+    ['an alignment', () => [Buffer.from([1]), Buffer.allocUnsafe(1, 64), Buffer.allocUnsafe(1, 16)], [0, 64, 80]],
+  ];
+  test.each(rows)('%s', (_, make, offsets) => {
+    expect(make().map(offsetOf)).toEqual(offsets);
+  });
+
+  const privates = [
+    ['alloc', () => Buffer.alloc(8)],
+    ['alloc with fill', () => Buffer.alloc(8, 1)],
+    ['allocUnsafeSlow', () => Buffer.allocUnsafeSlow(8)],
+    ['of', () => Buffer.of(1, 2)],
+    ['a view of an ArrayBuffer', () => Buffer.from(new ArrayBuffer(8))],
+    ['half a slab', () => Buffer.allocUnsafe(32 * KIB)],
+    ['a string of half a slab', () => Buffer.from('x'.repeat(32 * KIB))],
+    ['allocUnsafe(0)', () => Buffer.allocUnsafe(0)],
+    ['the empty string', () => Buffer.from('')],
+    ['concat of nothing', () => Buffer.concat([])],
+    ['a strict alignment', () => Buffer.allocUnsafe(8, 128)],
+  ];
+  test.each(privates)('%s does not come from the pool', (_, make) => {
+    expect(pool.locate(make()).source).toBe('private');
+    expect(pool.inspect().current).toBe(null);
+  });
+
+  test('one byte less than half a slab comes from the pool', () => {
+    expect(offsetOf(Buffer.allocUnsafe(32 * KIB - 1))).toBe(0);
+  });
+
+  test('what does not fit opens a new slab, and the tail is abandoned', () => {
+    const [first, second] = [Buffer.allocUnsafe(20000), Buffer.allocUnsafe(20000)].map(pool.locate);
+    const before = pool.inspect().bytesLostToTails;
+    const [, third] = [Buffer.allocUnsafe(20000), Buffer.allocUnsafe(30000)].map(pool.locate);
+    expect([second.slab - first.slab, third.slab - first.slab, third.offset]).toEqual([0, 1, 0]);
+    expect(pool.inspect().bytesLostToTails - before).toBe(64 * KIB - 60000);
+  });
+
+  test('the estimate of a string opens a new slab, its bytes do not', () => {
+    const first = Buffer.allocUnsafe(64 * KIB / 2 - 8);
+    const second = Buffer.allocUnsafe(64 * KIB / 2 - 8 - 1504);
+    const text = Buffer.from('a'.repeat(600)); // 1,520 bytes are left, the estimate is 2,400
+    expect(pool.locate(second).slab).toBe(pool.locate(first).slab);
+    expect(pool.locate(text).slab).toBe(pool.locate(first).slab + 1);
+  });
+
+  test('poolSize moves the threshold at once, and the slab at the next refill', () => {
+    Buffer.allocUnsafe(8);
+    Buffer.poolSize = 8 * KIB;
+    expect(pool.locate(Buffer.allocUnsafe(4 * KIB)).source).toBe('private');
+    expect(pool.locate(Buffer.allocUnsafe(4 * KIB - 1))).toMatchObject({ offset: 8, size: 64 * KIB });
+    freshSlab('linear', 8 * KIB);
+    expect(pool.locate(Buffer.allocUnsafe(8))).toMatchObject({ offset: 0, size: 8 * KIB });
+  });
+
+  test('poolSize 0 switches the pool off', () => {
+    Buffer.poolSize = 0;
+    expect(pool.locate(Buffer.from('abc')).source).toBe('private');
+  });
+
+  test('a linear slab is one page, a heap slab is exactly poolSize', () => {
+    freshSlab('linear', 8 * KIB);
+    expect(Buffer.from('a').buffer.byteLength).toBe(64 * KIB);
+    freshSlab('heap', 8 * KIB);
+    expect(Buffer.from('a').buffer.byteLength).toBe(8 * KIB);
+  });
+
+  test('fresh memory is zero', () => {
+    expect(Buffer.allocUnsafe(1000).every((byte) => byte === 0)).toBe(true);
+  });
+});
+
+describe('literal: the ledger adds up', () => {
+  test('slab bytes are handed out, lost to alignment, lost to tails, or still there', () => {
+    const before = pool.inspect();
+    Buffer.allocUnsafe(3);
+    Buffer.allocUnsafe(16);
+    Buffer.allocUnsafe(30000);
+    Buffer.allocUnsafe(32000);
+    Buffer.allocUnsafe(32000);
+    const after = pool.inspect();
+    expect(after.slabsOpened - before.slabsOpened).toBe(2);
+    expect(after.bytesHandedOut - before.bytesHandedOut).toBe(3 + 16 + 30000 + 32000 + 32000);
+    expect(after.bytesLostToAlignment - before.bytesLostToAlignment).toBe(5);
+    expect(after.bytesLostToTails - before.bytesLostToTails).toBe(65536 - 8 - 16 - 30000 - 32000);
+    expect(after.current).toMatchObject({ cursor: 32000, size: 65536 });
+  });
+
+  const badSources = ['', 'wasm', undefined, null, 1, {}];
+  test.each(badSources)('pool.source = %j is refused and changes nothing', (value) => {
+    expect(() => {
+      pool.source = value;
+    }).toThrow(expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' }));
+    expect(pool.source).toBe('linear');
+  });
+
+  test('locate() of something that is no view is a TypeError', () => {
+    expect(() => pool.locate('x')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
+  });
+});
+
+describe('literal: user code that allocates in the middle', () => {
+  test('from(array): valueOf gets bytes of its own', () => {
+    let inner;
+    const outer = Buffer.from([{ valueOf: () => { inner = Buffer.from('secret'); return 65; } }, 66, 67]);
+    expect([outer.toString(), inner.toString()]).toEqual(['ABC', 'secret']);
+    expect([outer, inner, Buffer.from('x')].map(offsetOf)).toEqual([0, 8, 16]);
+  });
+
+  test('from(array): valueOf that rolls the pool over leaves both whole', () => {
+    let inner;
+    const outer = Buffer.from([{ valueOf: () => { inner = Buffer.allocUnsafe(32000).fill(1); return 65; } },
+      ...new Array(31999).fill(66)]);
+    Buffer.allocUnsafe(32000).fill(2);
+    expect(outer[0]).toBe(65);
+    expect(outer.subarray(1).every((byte) => byte === 66)).toBe(true);
+    expect(inner.every((byte) => byte === 1)).toBe(true);
+  });
+
+  test('from(array-like): a getter gets bytes of its own', () => {
+    let inner;
+    const outer = Buffer.from({ length: 2, get 0() { inner = Buffer.from('inner'); return 65; }, 1: 66 });
+    expect([outer.toString(), inner.toString()]).toEqual(['AB', 'inner']);
+  });
+
+  test('concat: a getter in the list gets bytes of its own', () => {
+    const inner = [];
+    const list = [Buffer.from('a'), Buffer.from('b')];
+    Object.defineProperty(list, 1, { get: () => { inner.push(Buffer.from('in')); return Buffer.from('b'); } });
+    const outer = Buffer.concat(list);
+    expect([outer.toString(), ...inner.map(String)]).toEqual(['ab', 'in', 'in']);
+  });
+
+  test('concat: a list that grows under it is refused, not overrun', () => {
+    let reads = 0;
+    const list = [Buffer.from('aaaa')];
+    Object.defineProperty(list, 0, { get: () => Buffer.alloc(++reads === 1 ? 4 : 400, 7) });
+    const neighbour = Buffer.from('neighbour');
+    expect(() => Buffer.concat(list)).toThrow(RangeError);
+    const next = Buffer.from('next');
+    expect([neighbour.toString(), next.toString()]).toEqual(['neighbour', 'next']);
+  });
+
+  test('alloc(fill): valueOf gets bytes of its own', () => {
+    let inner;
+    const outer = Buffer.alloc(4, { valueOf: () => { inner = Buffer.from('inner'); return 7; } });
+    expect([[...outer], inner.toString()]).toEqual([[7, 7, 7, 7], 'inner']);
+  });
+
+  test('a failed from() gives its bytes back', () => {
+    Buffer.from('x');
+    expect(() => Buffer.from([1, 2, 3n])).toThrow(TypeError);
+    expect(offsetOf(Buffer.from('y'))).toBe(8);
+  });
+
+  test('a failed from() takes nothing from what was allocated inside of it', () => {
+    let inner;
+    expect(() => Buffer.from([{ valueOf: () => { inner = Buffer.from('inner'); throw new Error('no'); } }])).toThrow('no');
+    Buffer.from('zzzzz');
+    expect(inner.toString()).toBe('inner');
+  });
+});
+
+describe('literal: a slab cannot be pulled from under its owners', () => {
+  // Node 20's structuredClone and postMessage copy where newer hosts refuse.
+  const copies = host.startsWith('node 20');
+  const roads = [
+    ['structuredClone', (buffer) => structuredClone(buffer, { transfer: [buffer] }), copies],
+    ['postMessage', (buffer) => {
+      const { port1, port2 } = new MessageChannel();
+      try {
+        port1.postMessage(buffer, [buffer]);
+      } finally {
+        port1.close();
+        port2.close();
+      }
+    }, copies],
+    ['a BYOB read', async (buffer) => {
+      const stream = new ReadableStream({ type: 'bytes', pull: (controller) => controller.enqueue(Uint8Array.of(1)) });
+      await stream.getReader({ mode: 'byob' }).read(new Uint8Array(buffer));
+    }, false],
+  ];
+  if (ArrayBuffer.prototype.transfer) roads.push(['transfer()', (buffer) => buffer.transfer(), false]);
+
+  test.each(roads)('%s of a linear slab is refused, and every neighbour is intact', async (_, road, mayCopy) => {
+    const neighbours = ['one', 'two', 'three'].map((text) => Buffer.from(text));
+    let error;
+    try {
+      await road(neighbours[1].buffer);
+    } catch (thrown) {
+      error = thrown;
+    }
+    if (!mayCopy) expect(['TypeError', 'DataCloneError']).toContain(error && error.name);
+    expect(neighbours.map(String)).toEqual(['one', 'two', 'three']);
+    expect(pool.locate(Buffer.from('four')).slab).toBe(pool.locate(neighbours[0]).slab);
+  });
+
+  test('a heap slab that is transferred dies, and the pool opens a new one', () => {
+    freshSlab('heap');
+    const lost = Buffer.from('lost');
+    const { slab } = pool.locate(lost);
+    structuredClone(lost.buffer, { transfer: [lost.buffer] });
+    expect(lost.length).toBe(0);
+    const next = [Buffer.allocUnsafe(8).fill(1), Buffer.from('text'), Buffer.allocUnsafe(8, 8), Buffer.from([1, 2])];
+    expect(next.map((buffer) => pool.locate(buffer).slab)).toEqual([slab + 1, slab + 1, slab + 1, slab + 1]);
+    expect(next.map((buffer) => buffer.toString('hex'))).toEqual(['0101010101010101', '74657874', '0000000000000000',
+      '0102']);
+  });
+
+  test('a heap slab that user code transfers in the middle of from() costs that Buffer alone', () => {
+    freshSlab('heap');
+    const before = Buffer.from('before');
+    const transfer = () => structuredClone(before.buffer, { transfer: [before.buffer] }).byteLength;
+    const torn = Buffer.from([1, { valueOf: transfer }]);
+    expect(torn.length).toBe(0);
+    expect(Buffer.from('after').toString()).toBe('after');
+  });
+
+  test('a private Buffer can be transferred', () => {
+    const buffer = Buffer.alloc(8, 7);
+    const clone = structuredClone(buffer.buffer, { transfer: [buffer.buffer] });
+    expect([buffer.length, clone.byteLength]).toEqual([0, 8]);
+  });
+});
+
+describe('literal: memory refused', () => {
+  const { Memory } = WebAssembly;
+  afterEach(() => {
+    WebAssembly.Memory = Memory;
+  });
+
+  function refuseAfter(count) {
+    let left = count;
+    WebAssembly.Memory = function RefusedMemory(descriptor) {
+      if (left-- <= 0) throw new RangeError('could not allocate memory');
+      return new Memory(descriptor);
+    };
+  }
+
+  const rows = [['the first', 0], ['the second', 1], ['the fourth', 3]];
+  test.each(rows)('from %s on: nothing is lost, and the pool recovers', (_, count) => {
+    const before = pool.inspect();
+    refuseAfter(count);
+    const kept = [];
+    for (let i = 0; i < 60; i++) kept.push(Buffer.allocUnsafe(10000).fill(i));
+    const during = pool.inspect();
+    expect(kept.every((buffer, i) => buffer.every((byte) => byte === i))).toBe(true);
+    expect(during.regionsOpened - before.regionsOpened).toBe(count);
+    expect(during.refusedMemories).toBeGreaterThan(before.refusedMemories);
+    // 60 Buffers make ten slabs: the engine was asked once a slab's worth of bytes, not 60 times.
+    expect(during.refusedMemories - before.refusedMemories).toBeLessThanOrEqual(10);
+    const privates = kept.filter((buffer) => pool.locate(buffer).source === 'private');
+    expect(privates.length).toBe(during.privateAllocations - before.privateAllocations);
+    expect(privates.every((buffer) => buffer.buffer.byteLength === 10000)).toBe(true);
+
+    WebAssembly.Memory = Memory;
+    for (let i = 0; i < 8; i++) kept.push(Buffer.allocUnsafe(10000).fill(60 + i));
+    expect(pool.locate(kept[kept.length - 1]).source).toBe('linear');
+    expect(kept.every((buffer, i) => buffer.every((byte) => byte === i))).toBe(true);
+  });
+
+  test('strings and arrays get memory of their own, too', () => {
+    refuseAfter(0);
+    const made = [Buffer.from('text'), Buffer.from([1, 2]), Buffer.from('zz', 'hex'), Buffer.allocUnsafe(3, 8)];
+    expect(made.map((buffer) => pool.locate(buffer).source)).toEqual(new Array(4).fill('private'));
+    expect(made.map((buffer) => buffer.toString('hex'))).toEqual(['74657874', '0102', '', '000000']);
+  });
+
+  test('a slab that is too large for any memory is served privately', () => {
+    Buffer.poolSize = 2 ** 32 - 1;
+    expect(pool.locate(Buffer.from('text')).source).toBe('private');
+  });
+
+  test('a negative poolSize throws what Node throws', () => {
+    Buffer.poolSize = -5;
+    expect(() => Buffer.allocUnsafe(1)).toThrow(new RangeError('Invalid typed array length: -5'));
+  });
+});
+
+describe('literal: what the engine refuses', () => {
+  const rows = [
+    ['alloc', () => Buffer.alloc(2 ** 52), { name: 'RangeError', message: 'Array buffer allocation failed' }],
+    ['allocUnsafe', () => Buffer.allocUnsafe(2 ** 52),
+      { name: 'RangeError', code: 'ERR_MEMORY_ALLOCATION_FAILED', message: 'Failed to allocate memory' }],
+    ['allocUnsafeSlow', () => Buffer.allocUnsafeSlow(2 ** 52), { code: 'ERR_MEMORY_ALLOCATION_FAILED' }],
+    ['concat', () => Buffer.concat([Buffer.alloc(1)], 2 ** 52), { code: 'ERR_MEMORY_ALLOCATION_FAILED' }],
+  ];
+  test.each(rows)('%s throws what Node throws, and the pool goes on', (_, make, expected) => {
+    expect(make).toThrow(expect.objectContaining(expected));
+    expect(offsetOf(Buffer.from('x'))).toBe(0);
+  });
+});
+
+describe('literal: garbage', () => {
+  // Made in a function of its own, so that no register of this frame keeps a slab alive.
+  function churn(slabs, survivors) {
+    for (let i = 0; i < slabs; i++) {
+      const buffer = Buffer.allocUnsafe(5000);
+      for (let j = 1; j < 13; j++) Buffer.allocUnsafe(5000);
+      if (Math.random() < 0.001) survivors.push({ buffer: buffer.fill(i), byte: i & 255 });
+    }
+  }
+
+  const sources = [['linear'], ['heap']];
+  test.each(sources)('100,000 slabs of churn, a survivor in a thousand: %s memory goes back, survivors keep their bytes',
+    async (source) => {
+      freshSlab(source);
+      const slabs = source === 'linear' ? 100000 : 10000; // the heap's are zeroed one by one: 64 KiB each
+      const survivors = [];
+      const before = pool.inspect();
+      for (let round = 0; round < 100; round++) {
+        churn(slabs / 100, survivors);
+        await sleep(0);
+      }
+      const opened = pool.inspect().slabsOpened - before.slabsOpened;
+      expect(opened).toBe(slabs);
+      const most = survivors.length + 2;
+      await collectUntil(() => pool.inspect().liveRegions <= most);
+      expect(pool.inspect().liveRegions).toBeLessThanOrEqual(most);
+      expect(survivors.every(({ buffer, byte }) => buffer.every((each) => each === byte))).toBe(true);
+      expect(survivors.every(({ buffer }) => pool.locate(buffer).source !== 'private')).toBe(true);
+
+      survivors.length = 0;
+      freshSlab(source);
+      await collectUntil(() => pool.inspect().liveSlabs <= 1);
+      expect(pool.inspect()).toMatchObject({ liveRegions: 0, liveSlabs: 0 });
+    }, 120000);
+
+  test('while fewer than 16 slabs are live, each has an ArrayBuffer of its own and the base is 0', async () => {
+    await collectUntil(() => pool.inspect().liveSlabs === 0);
+    const kept = [];
+    for (let i = 0; i < 15; i++) {
+      kept.push(Buffer.allocUnsafe(30000), Buffer.allocUnsafe(30000));
+      expect(pool.inspect()).toMatchObject({ liveSlabs: i + 1, liveRegions: i + 1, current: { base: 0 } });
+    }
+    expect(new Set(kept.map((buffer) => buffer.buffer)).size).toBe(15);
+  });
+
+  test('a lone survivor keeps no more than an eighth of what was live', async () => {
+    const kept = [];
+    for (let i = 0; i < 400; i++) kept.push(Buffer.allocUnsafe(30000), Buffer.allocUnsafe(30000));
+    const live = pool.inspect().liveSlabs * 64 * KIB;
+    for (const buffer of kept) expect(buffer.buffer.byteLength).toBeLessThanOrEqual(live / 8);
+  });
+});
+
+describe('literal: other realms', () => {
+  test.runIf(typeof Worker === 'function' && host === 'browser')('a worker has a pool of its own', async () => {
+    const worker = new Worker(new URL('./pool.worker.js', import.meta.url), { type: 'module' });
+    try {
+      const here = Buffer.from('from the page');
+      const answer = await new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = reject;
+        worker.postMessage(here);
+      });
+      expect(answer.offset).toBe(16); // the first slice of its pool is the copy of what came, 13 bytes
+      expect(answer.path).toBe(pool.inspect().path);
+      expect(Buffer.from(answer.echo).toString()).toBe('FROM THE PAGE');
+      expect(here.toString()).toBe('from the page');
+    } finally {
+      worker.terminate();
+    }
+  });
+});
