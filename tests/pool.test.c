@@ -284,6 +284,7 @@ static void random_script(uint32_t seed) {
       CHECK(model_take(&model, used, pool_size, alignment) == answer);
       if (alignment == 0 && draw(10) == 0) {
         pool_undo(&pool, (uint32_t)answer);
+        CHECK(model.owned != NULL);
         for (uint32_t i = 0; i < (uint32_t)used; i++) model.owned[(uint32_t)answer + i] = 0;
         model.next = before.next;
         model.handed_out = before.handed_out;
