@@ -26,6 +26,9 @@ const [CURSOR, SLAB_BASE, SLAB_SIZE, REGION_SIZE, LIVE_SLABS, LIVE_REGIONS, SLAB
 /** The current region: the ArrayBuffer that addresses are offsets into; undefined while there is none. */
 export let region;
 
+/** All bytes of the current region. */
+export let regionBytes;
+
 let source = hasMemories ? 'linear' : 'heap';
 
 // Region -> { source, slabs: [{ slab, base, size }] }, for locate(). Weak: it keeps no region alive.
@@ -123,6 +126,7 @@ export function openSlab(poolSize) {
     }
     retireRegion();
     region = memory;
+    regionBytes = new Uint8Array(region);
     regions.set(region, { source, slabs: [] });
     poolOpenRegion(LEDGER, region.byteLength);
     base = poolOpenSlab(LEDGER, slabSize);
@@ -146,7 +150,7 @@ function createRegion(slabSize) {
 function retireRegion() {
   const slabs = poolRetireRegion(LEDGER);
   if (region !== undefined && regionsThatDie) regionsThatDie.register(region, slabs);
-  region = undefined;
+  region = regionBytes = undefined;
 }
 
 // A plain ArrayBuffer can be transferred by whoever has a Buffer on it; its bytes are gone then.
