@@ -1,0 +1,383 @@
+/*
+ * The codecs between strings and bytes: one row per encoding, all of the same shape, and the names they go
+ * by.
+ *
+ * A row is `{ name, byteLength(string), write(buffer, string, offset, length), slice(buffer, start, end) }`.
+ * `byteLength` is Node's estimate for base64 and hex, exact for the rest. `write` returns the bytes it wrote
+ * and `slice` the text of [start, end). Rows assume what their callers have settled: a Uint8Array, a string,
+ * integers, and a range inside the buffer. They never write outside [offset, offset + length), keep nothing
+ * between calls, and read as leniently as Node 26 does, byte for byte.
+ *
+ * Short inputs are coded by loops, long ones by the engine's own coders. Browsers refuse shared and resizable
+ * memory there, so those are copied first, or looped over.
+ */
+
+import { stringTooLong } from './errors.js';
+
+const maxStringLength = 536870888;
+// From how many bytes or characters on a call to the engine's coder costs less than a loop.
+const decoderMinimum = 16;
+const encoderMinimum = 24;
+// Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
+const batchUnits = 4096;
+const chunkBytes = 2 ** 20;
+
+const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const utf16Decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
+const utf8Encoder = new TextEncoder();
+
+/** Every codec by its canonical name. */
+export const encodings = {
+  utf8: { name: 'utf8', byteLength: utf8ByteLength, write: utf8Write, slice: utf8Slice },
+  utf16le: { name: 'utf16le', byteLength: (string) => string.length * 2, write: utf16Write, slice: utf16Slice },
+  latin1: { name: 'latin1', byteLength: (string) => string.length, write: latin1Write, slice: latin1Slice },
+  ascii: { name: 'ascii', byteLength: (string) => string.length, write: latin1Write, slice: asciiSlice },
+  base64: { name: 'base64', byteLength: base64ByteLength, write: base64Write, slice: base64Slice },
+  base64url: { name: 'base64url', byteLength: base64ByteLength, write: base64Write, slice: base64urlSlice },
+  hex: { name: 'hex', byteLength: (string) => string.length >>> 1, write: hexWrite, slice: hexSlice },
+};
+
+const byName = new Map([
+  ...Object.entries(encodings),
+  ['utf-8', encodings.utf8],
+  ['ucs2', encodings.utf16le],
+  ['ucs-2', encodings.utf16le],
+  ['utf-16le', encodings.utf16le],
+  ['binary', encodings.latin1],
+]);
+const longestName = 'base64url'.length;
+
+/**
+ * The codec that an `encoding` argument names, in any letter case.
+ * @param {*} encoding converted to a string, as Node does
+ * @returns {object|undefined} a row of `encodings`
+ */
+export function encodingOf(encoding) {
+  // Concatenation asks valueOf before toString, which a template literal would not.
+  return rowNamed(typeof encoding === 'string' ? encoding : encoding + '');
+}
+
+/**
+ * The canonical name of an encoding; nothing at all means 'utf8'.
+ * @param {*} encoding a name in any letter case
+ * @returns {string|undefined} the name of a row of `encodings`
+ */
+export function normalizeEncoding(encoding) {
+  if (encoding === undefined || encoding === null || encoding === '') return 'utf8';
+
+  // Node looks at the length before it converts: a String object is a name, 5 or {} are never converted.
+  const { length } = encoding;
+  if (!(length >= 3 && length <= longestName)) return undefined;
+  const text = String(encoding);
+  const row = text.length === length ? rowNamed(text) : undefined;
+  return row === undefined ? undefined : row.name;
+}
+
+function rowNamed(name) {
+  const row = byName.get(name);
+  if (row !== undefined || name.length > longestName) return row;
+  return byName.get(name.toLowerCase());
+}
+
+// Shared
+
+// By the getters themselves: a property of the same name on the view would lead outside of its bytes.
+const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
+const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
+
+function bytesOf(buffer, start, end) {
+  return new Uint8Array(bufferOf.call(buffer), byteOffsetOf.call(buffer) + start, end - start);
+}
+
+// A view that the engine's coders accept in every browser.
+function isPlain(buffer) {
+  const memory = bufferOf.call(buffer);
+  return memory.resizable !== true && Object.prototype.toString.call(memory) === '[object ArrayBuffer]';
+}
+
+function checkStringLength(length) {
+  if (length > maxStringLength) throw stringTooLong();
+}
+
+// utf8
+
+function utf8ByteLength(string) {
+  const { length } = string;
+  let bytes = length;
+  for (let index = 0; index < length; index++) {
+    const unit = string.charCodeAt(index);
+    if (unit < 0x80) continue;
+    bytes++;
+    if (unit < 0x800) continue;
+    bytes++;
+    // Both halves of a pair make four bytes together; a lone half becomes U+FFFD, three bytes.
+    if (isHighSurrogate(unit) && isLowSurrogate(string.charCodeAt(index + 1))) index++;
+  }
+  return bytes;
+}
+
+function utf8Write(buffer, string, offset, length) {
+  if (string.length < encoderMinimum || !isPlain(buffer))
+    return utf8WriteFrom(buffer, string, 0, offset, length);
+
+  const { read, written } = utf8Encoder.encodeInto(string, bytesOf(buffer, offset, offset + length));
+  // V8 may stop short of a last character that would fit.
+  if (read === string.length) return written;
+  return written + utf8WriteFrom(buffer, string, read, offset + written, length - written);
+}
+
+// Writes whole characters only: the first that does not fit ends it.
+function utf8WriteFrom(buffer, string, from, offset, length) {
+  const end = offset + length;
+  let position = offset;
+  for (let index = from; index < string.length; index++) {
+    let unit = string.charCodeAt(index);
+    if (unit < 0x80) {
+      if (position >= end) break;
+      buffer[position++] = unit;
+    } else if (unit < 0x800) {
+      if (position + 2 > end) break;
+      buffer[position++] = 0xc0 | unit >>> 6;
+      buffer[position++] = 0x80 | unit & 0x3f;
+    } else if (isHighSurrogate(unit) && isLowSurrogate(string.charCodeAt(index + 1))) {
+      if (position + 4 > end) break;
+      unit = 0x10000 + (unit - 0xd800) * 0x400 + (string.charCodeAt(++index) - 0xdc00);
+      buffer[position++] = 0xf0 | unit >>> 18;
+      buffer[position++] = 0x80 | unit >>> 12 & 0x3f;
+      buffer[position++] = 0x80 | unit >>> 6 & 0x3f;
+      buffer[position++] = 0x80 | unit & 0x3f;
+    } else {
+      if (position + 3 > end) break;
+      if (unit >= 0xd800 && unit <= 0xdfff) unit = 0xfffd;
+      buffer[position++] = 0xe0 | unit >>> 12;
+      buffer[position++] = 0x80 | unit >>> 6 & 0x3f;
+      buffer[position++] = 0x80 | unit & 0x3f;
+    }
+  }
+  return position - offset;
+}
+
+function isHighSurrogate(unit) {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(unit) {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+function utf8Slice(buffer, start, end) {
+  const bytes = bytesOf(buffer, start, end);
+  if (bytes.length < decoderMinimum && isAscii(bytes)) return String.fromCharCode.apply(null, bytes);
+  if (bytes.length > maxStringLength) return utf8SliceLong(bytes);
+  return utf8Decoder.decode(isPlain(buffer) ? bytes : bytes.slice());
+}
+
+function isAscii(bytes) {
+  let seen = 0;
+  for (let index = 0; index < bytes.length; index++) seen |= bytes[index];
+  return seen < 0x80;
+}
+
+// More bytes than a string has characters may still decode to few enough.
+function utf8SliceLong(bytes) {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const parts = [];
+  let total = 0;
+  for (let start = 0; start < bytes.length; start += chunkBytes) {
+    const part = decoder.decode(bytes.slice(start, start + chunkBytes), { stream: true });
+    total += part.length;
+    checkStringLength(total);
+    parts.push(part);
+  }
+  parts.push(decoder.decode());
+  checkStringLength(total + parts[parts.length - 1].length);
+  return parts.join('');
+}
+
+// utf16le
+
+function utf16Write(buffer, string, offset, length) {
+  const units = Math.min(string.length, length >>> 1);
+  let position = offset;
+  for (let index = 0; index < units; index++) {
+    const unit = string.charCodeAt(index);
+    buffer[position++] = unit;
+    buffer[position++] = unit >>> 8;
+  }
+  return units * 2;
+}
+
+// Never by TextDecoder: it would replace lone surrogates, which Node keeps.
+function utf16Slice(buffer, start, end) {
+  const length = (end - start) >>> 1;
+  checkStringLength(length);
+
+  const address = byteOffsetOf.call(buffer) + start;
+  if (address % 2 === 0) return fromUnits(new Uint16Array(bufferOf.call(buffer), address, length));
+  const parts = [];
+  for (let from = start; from < start + length * 2; from += chunkBytes) {
+    const copy = bytesOf(buffer, from, Math.min(from + chunkBytes, start + length * 2)).slice();
+    parts.push(fromUnits(new Uint16Array(copy.buffer)));
+  }
+  return parts.join('');
+}
+
+function fromUnits(units) {
+  if (units.length <= batchUnits) return String.fromCharCode.apply(null, units);
+
+  const parts = [];
+  for (let start = 0; start < units.length; start += batchUnits)
+    parts.push(String.fromCharCode.apply(null, units.subarray(start, start + batchUnits)));
+  return parts.join('');
+}
+
+// latin1 and ascii
+
+function latin1Write(buffer, string, offset, length) {
+  const units = Math.min(string.length, length);
+  for (let index = 0; index < units; index++) buffer[offset + index] = string.charCodeAt(index);
+  return units;
+}
+
+// By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
+function latin1Slice(buffer, start, end) {
+  checkStringLength(end - start);
+  if (end - start < decoderMinimum) return String.fromCharCode.apply(null, bytesOf(buffer, start, end));
+
+  return inChunks(start, end, (from, to) => utf16Decoder.decode(new Uint16Array(bytesOf(buffer, from, to))));
+}
+
+function asciiSlice(buffer, start, end) {
+  checkStringLength(end - start);
+  return inChunks(start, end, (from, to) => {
+    const bytes = bytesOf(buffer, from, to).slice();
+    for (let index = 0; index < bytes.length; index++) bytes[index] &= 0x7f;
+    return utf8Decoder.decode(bytes);
+  });
+}
+
+function inChunks(start, end, textOf, size = chunkBytes) {
+  if (end - start <= size) return textOf(start, end);
+
+  const parts = [];
+  for (let from = start; from < end; from += size) parts.push(textOf(from, Math.min(from + size, end)));
+  return parts.join('');
+}
+
+// hex
+
+const hexDigits = asciiCodes('0123456789abcdef');
+const hexValues = valuesOf(['0123456789abcdef', '0123456789ABCDEF']);
+
+// Stops at the first pair that is not two digits; an odd last digit is ignored.
+function hexWrite(buffer, string, offset, length) {
+  const pairs = Math.min(string.length >>> 1, length);
+  for (let index = 0; index < pairs; index++) {
+    const high = hexValues[string.charCodeAt(index * 2) & 0xff];
+    const low = hexValues[string.charCodeAt(index * 2 + 1) & 0xff];
+    if ((high | low) < 0) return index;
+    buffer[offset + index] = high << 4 | low;
+  }
+  return pairs;
+}
+
+function hexSlice(buffer, start, end) {
+  checkStringLength((end - start) * 2);
+  return inChunks(start, end, (from, to) => {
+    const text = new Uint8Array((to - from) * 2);
+    let position = 0;
+    for (let index = from; index < to; index++) {
+      text[position++] = hexDigits[buffer[index] >>> 4];
+      text[position++] = hexDigits[buffer[index] & 15];
+    }
+    return utf8Decoder.decode(text);
+  });
+}
+
+function asciiCodes(characters) {
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+}
+
+function valuesOf(alphabets) {
+  const values = new Int8Array(256).fill(-1);
+  for (const alphabet of alphabets) {
+    for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt(index)] = index;
+  }
+  return values;
+}
+
+// base64 and base64url
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const base64Digits = asciiCodes(`${letters}+/`);
+const base64urlDigits = asciiCodes(`${letters}-_`);
+const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
+const padding = 0x3d;
+// A multiple of three, so that only the last chunk is padded.
+const base64ChunkBytes = 3 * 2 ** 19;
+
+// Counts characters, not digits: an upper bound where the text has garbage in it.
+function base64ByteLength(string) {
+  let { length } = string;
+  if (string.charCodeAt(length - 1) === padding) length--;
+  if (length > 1 && string.charCodeAt(length - 1) === padding) length--;
+  return Math.floor(length * 3 / 4);
+}
+
+// Both alphabets in one text are fine, what is in neither is skipped, and '=' ends it.
+function base64Write(buffer, string, offset, length) {
+  const end = offset + length;
+  let position = offset;
+  let bits = 0;
+  let pending = 0;
+  for (let index = 0; index < string.length && position < end; index++) {
+    const unit = string.charCodeAt(index) & 0xff;
+    const value = base64Values[unit];
+    if (value < 0) {
+      if (unit === padding) break;
+      continue;
+    }
+    bits = bits << 6 | value;
+    pending += 6;
+    if (pending >= 8) {
+      pending -= 8;
+      buffer[position++] = bits >>> pending;
+    }
+  }
+  return position - offset;
+}
+
+function base64Slice(buffer, start, end) {
+  checkStringLength(Math.ceil((end - start) / 3) * 4);
+  return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64Digits, true),
+    base64ChunkBytes);
+}
+
+function base64urlSlice(buffer, start, end) {
+  checkStringLength(Math.ceil((end - start) * 4 / 3));
+  return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64urlDigits, false),
+    base64ChunkBytes);
+}
+
+function base64Text(buffer, start, end, digits, isPadded) {
+  const length = end - start;
+  const text = new Uint8Array(isPadded ? Math.ceil(length / 3) * 4 : Math.ceil(length * 4 / 3)).fill(padding);
+  const wholeEnd = end - length % 3;
+  let position = 0;
+  for (let index = start; index < wholeEnd; index += 3) {
+    const bits = buffer[index] << 16 | buffer[index + 1] << 8 | buffer[index + 2];
+    text[position++] = digits[bits >>> 18];
+    text[position++] = digits[bits >>> 12 & 63];
+    text[position++] = digits[bits >>> 6 & 63];
+    text[position++] = digits[bits & 63];
+  }
+  if (wholeEnd < end) {
+    const hasTwo = wholeEnd + 1 < end;
+    const bits = buffer[wholeEnd] << 8 | (hasTwo ? buffer[wholeEnd + 1] : 0);
+    text[position++] = digits[bits >>> 10];
+    text[position++] = digits[bits >>> 4 & 63];
+    if (hasTwo) text[position] = digits[bits << 2 & 63];
+  }
+  return utf8Decoder.decode(text);
+}

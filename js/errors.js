@@ -1,0 +1,609 @@
+/*
+ * Node's errors: one function per `ERR_*` code that node:buffer can raise, and the validators that throw
+ * them.
+ *
+ * The functions return the error, so that the caller's `throw` stays visible. Always true of what they
+ * return: class, `code`, `message`, `toString()` and the order of the own keys are those of Node 26. In V8
+ * the stack begins with `Name [CODE]: message` at the line that asked for the error; `Error.stackTraceLimit`
+ * is not touched.
+ *
+ * "Received ..." is written by `inspect`, which equals `util.inspect` for what can reach these texts:
+ * primitives, arrays of up to six items, plain and class objects, functions, typed arrays, boxed primitives.
+ * It does not list what is in a Map, Set, ArrayBuffer or Promise, nor see that an object is a Proxy, and
+ * calls an object without a prototype `Object` whatever it was before.
+ */
+
+const typeNames = new Set(['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint',
+  'symbol']);
+const className = /^[A-Z][a-zA-Z0-9]*$/;
+
+const InvalidArgType = errorClass(TypeError, 'ERR_INVALID_ARG_TYPE');
+const InvalidArgValue = errorClass(TypeError, 'ERR_INVALID_ARG_VALUE');
+const OutOfRange = errorClass(RangeError, 'ERR_OUT_OF_RANGE');
+const BufferOutOfBounds = errorClass(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS');
+const InvalidBufferSize = errorClass(RangeError, 'ERR_INVALID_BUFFER_SIZE');
+const UnknownEncoding = errorClass(TypeError, 'ERR_UNKNOWN_ENCODING');
+const MissingArgs = errorClass(TypeError, 'ERR_MISSING_ARGS');
+
+/**
+ * ERR_INVALID_ARG_TYPE.
+ * @param {string} name the argument, or a phrase that ends in ' argument'
+ * @param {string|string[]} expected type names (`'string'`), class names (`'Buffer'`) or phrases
+ * @param {*} actual the value that was given
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function invalidArgType(name, expected, actual) {
+  return wrongType(name, expected, actual, invalidArgType);
+}
+
+/**
+ * ERR_INVALID_ARG_VALUE.
+ * @param {string} name the argument
+ * @param {*} value the value that was given
+ * @param {string} [reason] what is wrong with it
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function invalidArgValue(name, value, reason = 'is invalid') {
+  let received = inspect(value);
+  if (received.length > 128) received = `${received.slice(0, 128)}...`;
+  const kind = name.includes('.') ? 'property' : 'argument';
+  return codeFirst(InvalidArgValue, `The ${kind} '${name}' ${reason}. Received ${received}`, invalidArgValue);
+}
+
+/**
+ * ERR_OUT_OF_RANGE.
+ * @param {string} name the argument
+ * @param {string} range what it must be, as in `>= 0 && <= 5`
+ * @param {*} received the value that was given
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function outOfRange(name, range, received) {
+  return wrongRange(name, range, received, outOfRange);
+}
+
+/**
+ * ERR_BUFFER_OUT_OF_BOUNDS.
+ * @param {string} [name] the argument that points outside; without it, an access that does not fit at all
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function bufferOutOfBounds(name) {
+  return codeFirst(BufferOutOfBounds, name ? `"${name}" is outside of buffer bounds` :
+    'Attempt to access memory outside buffer bounds', bufferOutOfBounds);
+}
+
+/**
+ * ERR_INVALID_BUFFER_SIZE.
+ * @param {string} bits the unit of the swap, as in `16-bits`
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function invalidBufferSize(bits) {
+  return messageFirst(InvalidBufferSize, `Buffer size must be a multiple of ${bits}`, invalidBufferSize);
+}
+
+/**
+ * ERR_UNKNOWN_ENCODING.
+ * @param {*} encoding what was given as the encoding
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function unknownEncoding(encoding) {
+  return messageFirst(UnknownEncoding, `Unknown encoding: ${display(encoding)}`, unknownEncoding);
+}
+
+/**
+ * ERR_MISSING_ARGS.
+ * @param {string} name the argument that was left out
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function missingArgs(name) {
+  return codeFirst(MissingArgs, `The "${name}" argument must be specified`, missingArgs);
+}
+
+/**
+ * ERR_MEMORY_ALLOCATION_FAILED: the engine refused the bytes.
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function memoryAllocationFailed() {
+  return native(RangeError, 'ERR_MEMORY_ALLOCATION_FAILED', 'Failed to allocate memory',
+    memoryAllocationFailed);
+}
+
+/**
+ * ERR_STRING_TOO_LONG: the string would exceed `buffer.constants.MAX_STRING_LENGTH`.
+ * @returns {Error} the error, to be thrown by the caller
+ */
+export function stringTooLong() {
+  return native(Error, 'ERR_STRING_TOO_LONG', 'Cannot create a string longer than 0x1fffffe8 characters',
+    stringTooLong);
+}
+
+/**
+ * ERR_INVALID_ARG_TYPE as the native writers raise it, without a name and without what was received.
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function argumentMustBeString() {
+  return native(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string', argumentMustBeString);
+}
+
+/**
+ * ERR_INVALID_ARG_TYPE as the native functions raise it for a receiver that is no view.
+ * @returns {TypeError} the error, to be thrown by the caller
+ */
+export function argumentMustBeBuffer() {
+  return native(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a buffer', argumentMustBeBuffer);
+}
+
+/**
+ * ERR_OUT_OF_RANGE as the native functions raise it.
+ * @param {string} [name] the argument; without it, an index
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function indexOutOfRange(name) {
+  return native(RangeError, 'ERR_OUT_OF_RANGE',
+    name === undefined ? 'Index out of range' : `The value of "${name}" is out of range.`, indexOutOfRange);
+}
+
+/**
+ * ERR_BUFFER_OUT_OF_BOUNDS as the native writers raise it.
+ * @returns {RangeError} the error, to be thrown by the caller
+ */
+export function offsetOutOfBounds() {
+  return native(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds',
+    offsetOutOfBounds);
+}
+
+/**
+ * What transcode() raises: ICU's name for the error and its number.
+ * @param {string} code as in `U_ILLEGAL_ARGUMENT_ERROR`
+ * @param {number} errno ICU's number
+ * @returns {Error} the error, to be thrown by the caller
+ */
+export function unableToTranscode(code, errno) {
+  return Object.assign(native(Error, code, `Unable to transcode Buffer [${code}]`, unableToTranscode), { errno });
+}
+
+/**
+ * Throws unless `value` is a number, and within the bounds that are given (NaN is within none).
+ * @param {*} value the value to check
+ * @param {string} name the argument
+ * @param {number} [min] least value
+ * @param {number} [max] greatest value
+ */
+export function validateNumber(value, name, min, max) {
+  if (typeof value !== 'number') throw wrongType(name, 'number', value, validateNumber);
+
+  const hasMin = min !== undefined && min !== null;
+  const hasMax = max !== undefined && max !== null;
+  if ((hasMin && value < min) || (hasMax && value > max) || ((hasMin || hasMax) && Number.isNaN(value))) {
+    const range = [];
+    if (hasMin) range.push(`>= ${min}`);
+    if (hasMax) range.push(`<= ${max}`);
+    throw wrongRange(name, range.join(' && '), value, validateNumber);
+  }
+}
+
+/**
+ * Throws unless `value` is an integer from `min` to `max`.
+ * @param {*} value the value to check
+ * @param {string} name the argument
+ * @param {number} [min] least value
+ * @param {number} [max] greatest value
+ */
+export function validateInteger(value, name, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
+  if (typeof value !== 'number') throw wrongType(name, 'number', value, validateInteger);
+  if (!Number.isInteger(value)) throw wrongRange(name, 'an integer', value, validateInteger);
+  if (value < min || value > max)
+    throw wrongRange(name, `>= ${min} && <= ${max}`, value, validateInteger);
+}
+
+/**
+ * Throws unless `value` is a string.
+ * @param {*} value the value to check
+ * @param {string} name the argument
+ */
+export function validateString(value, name) {
+  if (typeof value !== 'string') throw wrongType(name, 'string', value, validateString);
+}
+
+/**
+ * Throws unless `value` is an array.
+ * @param {*} value the value to check
+ * @param {string} name the argument
+ */
+export function validateArray(value, name) {
+  if (!Array.isArray(value)) throw wrongType(name, 'Array', value, validateArray);
+}
+
+/**
+ * Throws unless `value` is a typed array or a DataView.
+ * @param {*} value the value to check
+ * @param {string} [name] the argument
+ */
+export function validateBuffer(value, name = 'buffer') {
+  if (!ArrayBuffer.isView(value))
+    throw wrongType(name, ['Buffer', 'TypedArray', 'DataView'], value, validateBuffer);
+}
+
+// Errors
+
+// `constructor` is an accessor (only a computed name may be one) so that the class reads as TypeError itself.
+function errorClass(Base, code) {
+  return class NodeError extends Base {
+    static get code() {
+      return code;
+    }
+
+    get ['constructor']() {
+      return Base;
+    }
+
+    toString() {
+      return `${this.name} [${code}]: ${this.message}`;
+    }
+  };
+}
+
+// `above` is the function above which the stack begins.
+function wrongType(name, expected, actual, above) {
+  return codeFirst(InvalidArgType,
+    `The ${subject(name)} must be ${expectation(expected)}. Received ${kindOf(actual)}`, above);
+}
+
+function wrongRange(name, range, received, above) {
+  return codeFirst(OutOfRange,
+    `The value of "${name}" is out of range. It must be ${range}. Received ${separated(received)}`, above);
+}
+
+// Own keys: stack, code, message. So Node does it for every text that is computed.
+function codeFirst(NodeError, message, above) {
+  const error = withStack(NodeError, message, above);
+  delete error.message;
+  error.code = NodeError.code;
+  Object.defineProperty(error, 'message',
+    { value: message, writable: true, enumerable: false, configurable: true });
+  return error;
+}
+
+// Own keys: stack, message, code. So Node does it for every text that is a template.
+function messageFirst(NodeError, message, above) {
+  const error = withStack(NodeError, message, above);
+  error.code = NodeError.code;
+  return error;
+}
+
+// V8 composes the stack's first line when the stack is first read, from the name as it is then and, of late,
+// the message that the constructor was given. So it is read while the name carries the code.
+function withStack(NodeError, message, above) {
+  const error = new NodeError(message);
+  if (!Error.captureStackTrace) return error;
+
+  Object.defineProperty(error, 'name', { value: `${error.name} [${NodeError.code}]`, configurable: true });
+  Error.captureStackTrace(error, above);
+  void error.stack;
+  delete error.name;
+  return error;
+}
+
+// What Node raises from C++ is a plain error with a code: no `[CODE]` in its stack or its toString().
+function native(Base, code, message, above) {
+  const error = new Base(message);
+  if (Error.captureStackTrace) Error.captureStackTrace(error, above);
+  error.code = code;
+  return error;
+}
+
+// Phrases
+
+function subject(name) {
+  if (name.endsWith(' argument')) return name;
+  return `"${name}" ${name.includes('.') ? 'property' : 'argument'}`;
+}
+
+function expectation(expected) {
+  const types = [];
+  const classes = [];
+  const others = [];
+  for (const value of Array.isArray(expected) ? expected : [expected]) {
+    if (typeNames.has(value)) types.push(value.toLowerCase());
+    else if (className.test(value)) classes.push(value);
+    else others.push(value);
+  }
+
+  const parts = [];
+  if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types)}`);
+  if (classes.length > 0) parts.push(`an instance of ${listed(classes)}`);
+  if (others.length > 1) parts.push(`one of ${listed(others)}`);
+  else if (others.length > 0) parts.push(others[0].toLowerCase() === others[0] ? others[0] : `an ${others[0]}`);
+  return parts.join(' or ');
+}
+
+function listed(items) {
+  if (items.length < 3) return items.join(' or ');
+  return `${items.slice(0, -1).join(', ')}, or ${items[items.length - 1]}`;
+}
+
+function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'function') return `function ${value.name}`;
+  if (typeof value === 'object') {
+    const constructor = value.constructor;
+    const name = constructor === null || constructor === undefined ? undefined : constructor.name;
+    return typeof name === 'string' && name !== '' ? `an instance of ${name}` : inspect(value, -1);
+  }
+  if (typeof value === 'string') {
+    const shown = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+    return `type string (${shown.includes('\'') ? JSON.stringify(shown) : `'${shown}'`})`;
+  }
+  return `type ${typeof value} (${inspectPrimitive(value)})`;
+}
+
+// The separators cut through exponents and fractions of numbers from 1e21 up: Node does that, too.
+function separated(value) {
+  const isWide = typeof value === 'bigint' ? value > 2n ** 32n || value < -(2n ** 32n) :
+    Number.isInteger(value) && Math.abs(value) > 2 ** 32;
+  if (!isWide) return inspect(value);
+
+  const digits = String(value);
+  const first = digits[0] === '-' ? 1 : 0;
+  const groups = [];
+  let end = digits.length;
+  for (; end >= first + 4; end -= 3) groups.unshift(digits.slice(end - 3, end));
+  groups.unshift(digits.slice(0, end));
+  return groups.join('_') + (typeof value === 'bigint' ? 'n' : '');
+}
+
+// The language's classes with a toString of their own; Node goes by their names.
+const builtInNames = new Set(['Object', 'Array', 'Date', 'RegExp', 'Error', 'Number', 'String', 'Boolean',
+  'BigInt', 'Symbol']);
+
+// The `%s` of util.format.
+function display(value) {
+  if (typeof value === 'number' || typeof value === 'bigint') return inspectPrimitive(value);
+  if (typeof value !== 'object' || value === null || !hasBuiltInToString(value)) return String(value);
+  return inspect(value, 0);
+}
+
+function hasBuiltInToString(value) {
+  if (typeof value.toString !== 'function' && typeof value[Symbol.toPrimitive] !== 'function') return true;
+  for (let owner = value; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    if (!Object.prototype.hasOwnProperty.call(owner, 'toString') &&
+        !Object.prototype.hasOwnProperty.call(owner, Symbol.toPrimitive)) continue;
+    const constructor = owner === value ? undefined : Object.getOwnPropertyDescriptor(owner, 'constructor');
+    return constructor !== undefined && typeof constructor.value === 'function' &&
+      builtInNames.has(constructor.value.name);
+  }
+  return true;
+}
+
+// Inspection
+
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+const lineWidth = 80;
+const mostItems = 100;
+// With the u flag a surrogate in a class is a lone one.
+const needsEscape = /[\x00-\x1f'\\\x7f-\x9f\ud800-\udfff]/gu;
+const shortEscapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\' };
+
+/**
+ * `util.inspect`, as far as the errors need it.
+ * @param {*} value the value to show
+ * @param {number} [deepest] levels to go down
+ * @returns {string}
+ */
+export function inspect(value, deepest = 2) {
+  return inspectValue({ deepest, reached: 0, indentation: 0, open: [], circular: new Map() }, value, 0);
+}
+
+function inspectPrimitive(value) {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function quoted(text) {
+  let quote = '\'';
+  if (text.includes('\'')) {
+    if (!text.includes('"')) quote = '"';
+    else if (!text.includes('`') && !text.includes('${')) quote = '`';
+  }
+  return quote + escaped(text, quote) + quote;
+}
+
+function escaped(text, quote) {
+  return text.replace(needsEscape, (unit) => {
+    if (unit === '\'') return quote === '\'' ? '\\\'' : unit;
+    if (shortEscapes[unit] !== undefined) return shortEscapes[unit];
+    const code = unit.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+}
+
+function inspectValue(state, value, depth) {
+  if (typeof value === 'string' && value.length > 16 && value.length > lineWidth - state.indentation - 4) {
+    const separator = ` +\n${' '.repeat(state.indentation + 2)}`;
+    return value.match(/[^\n]*\n|[^\n]+/g).map((line) => quoted(line)).join(separator);
+  }
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return inspectPrimitive(value);
+
+  const custom = value[customInspect];
+  if (typeof custom === 'function' && !isPrototypeObject(value)) {
+    const shown = custom.call(value, state.deepest - depth, { depth: state.deepest - depth }, inspect);
+    if (shown !== value) {
+      return typeof shown === 'string' ? shown.replace(/\n/g, `\n${' '.repeat(state.indentation)}`) :
+        inspectValue(state, shown, depth);
+    }
+  }
+  if (state.open.includes(value)) {
+    if (!state.circular.has(value)) state.circular.set(value, state.circular.size + 1);
+    return `[Circular *${state.circular.get(value)}]`;
+  }
+  return inspectObject(state, value, depth);
+}
+
+function isPrototypeObject(value) {
+  const constructor = Object.getOwnPropertyDescriptor(value, 'constructor');
+  return constructor !== undefined && Boolean(constructor.value) && constructor.value.prototype === value;
+}
+
+function inspectObject(state, value, depth) {
+  const name = constructorName(value, depth > state.deepest);
+  const tag = hiddenTag(value);
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  const hidesIndices = isList || value instanceof String;
+  const keys = Reflect.ownKeys(value).filter((key) =>
+    Object.prototype.propertyIsEnumerable.call(value, key) && !(hidesIndices && isIndex(key)));
+
+  let base = '';
+  let opening = '{';
+  if (isList) {
+    if (isBufferClass(value) && keys.length === 0) return inspectBytes(value);
+    const fallback = Array.isArray(value) ? 'Array' : Object.prototype.toString.call(value).slice(8, -1);
+    const isPlain = Array.isArray(value) && name === 'Array' && tag === '';
+    opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${value.length})`)}[`;
+    if (value.length === 0 && keys.length === 0) return `${opening}]`;
+  } else {
+    base = baseText(value, name, tag);
+    if (base !== '' && keys.length === 0) return base;
+    if (base === '' && (name !== 'Object' || tag !== '')) opening = `${prefix(name, tag, 'Object')}{`;
+    if (base === '' && keys.length === 0) return `${opening}}`;
+  }
+
+  if (depth > state.deepest) {
+    const shown = prefix(name, tag, isList ? opening.slice(1).split('(')[0] : 'Object').slice(0, -1);
+    return name === null ? shown : `[${shown}]`;
+  }
+
+  state.open.push(value);
+  state.reached = depth + 1;
+  const output = isList ? listItems(state, value, depth + 1) : [];
+  for (const key of keys) output.push(`${keyText(key)}: ${propertyText(state, value, key, depth + 1)}`);
+  state.open.pop();
+  if (state.circular.has(value)) base = `<ref *${state.circular.get(value)}>${base === '' ? '' : ` ${base}`}`;
+  return bracketed(state, output, base, opening, isList ? ']' : '}', depth + 1);
+}
+
+// One line when it fits and nothing nests more than three levels below, else one entry a line.
+function bracketed(state, output, base, opening, closing, depth) {
+  const lead = base === '' ? opening : `${base} ${opening}`;
+  if (state.reached - depth < 3) {
+    const width = output.reduce((sum, entry) => sum + entry.length, 0);
+    const start = output.length + state.indentation + opening.length + base.length + 10;
+    const joined = output.join(', ');
+    if (width + output.length + start <= lineWidth && !base.includes('\n') && !joined.includes('\n'))
+      return `${lead} ${joined} ${closing}`;
+  }
+  const line = `\n${' '.repeat(state.indentation)}`;
+  return `${lead}${line}  ${output.join(`,${line}  `)}${line}${closing}`;
+}
+
+function constructorName(value, isTooDeep) {
+  for (let owner = value; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    const constructor = Object.getOwnPropertyDescriptor(owner, 'constructor');
+    if (constructor !== undefined && typeof constructor.value === 'function' && constructor.value.name !== '' &&
+        isInstance(value, constructor.value)) return String(constructor.value.name);
+  }
+  const parent = Object.getPrototypeOf(value);
+  if (parent === null) return null;
+  if (isTooDeep) return 'Object <Complex prototype>';
+  return `Object <${constructorName(parent, false) || inspect(parent, -1)}>`;
+}
+
+function isInstance(value, constructor) {
+  try {
+    return value instanceof constructor;
+  } catch {
+    return false;
+  }
+}
+
+function hiddenTag(value) {
+  const tag = value[Symbol.toStringTag];
+  if (typeof tag !== 'string' || Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag)) return '';
+  return tag;
+}
+
+function prefix(name, tag, fallback, size = '') {
+  const tagged = tag === '' || tag === (name === null ? fallback : name) ? '' : `[${tag}] `;
+  return name === null ? `[${fallback}${size}: null prototype] ${tagged}` : `${name}${size} ${tagged}`;
+}
+
+function isIndex(key) {
+  return typeof key === 'string' && /^(0|[1-9][0-9]*)$/.test(key) && Number(key) < 2 ** 32 - 1;
+}
+
+// What stands before the braces, or instead of them when there is nothing to enumerate.
+function baseText(value, name, tag) {
+  if (typeof value === 'function') return functionText(value, name);
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  const own = tag === '' ? kind : '';
+  const lead = name === own ? '' : prefix(name, tag, own);
+  if (own === 'RegExp') return lead + RegExp.prototype.toString.call(value);
+  if (own === 'Date') {
+    const text = Number.isNaN(Date.prototype.getTime.call(value)) ? String(value) :
+      Date.prototype.toISOString.call(value);
+    return lead + text;
+  }
+  if (own === 'Error') return typeof value.stack === 'string' ? value.stack : `[${value}]`;
+  if (own === 'Number' || own === 'String' || own === 'Boolean') {
+    const primitive = { Number, String, Boolean }[own].prototype.valueOf.call(value);
+    const shown = name === own ? '' : name === null ? ' (null prototype)' : ` (${name})`;
+    return `[${own}${shown}: ${inspectPrimitive(primitive)}]`;
+  }
+  if (value instanceof BigInt || value instanceof Symbol) return `[${tag}: ${inspectPrimitive(value.valueOf())}]`;
+  return '';
+}
+
+function functionText(value, name) {
+  const source = Function.prototype.toString.call(value);
+  const isClass = /^class\b/.test(source);
+  const parent = isClass ? Object.getPrototypeOf(value).name : '';
+  if (isClass) return `[class ${value.name || '(anonymous)'}${parent ? ` extends ${parent}` : ''}]`;
+  const type = /^\[object (\w*Function)\]$/.exec(Object.prototype.toString.call(value));
+  const label = type === null ? 'Function' : type[1];
+  const own = value.name === '' ? ' (anonymous)' : `: ${value.name}`;
+  return `[${label}${name === null ? ' (null prototype)' : ''}${own}]`;
+}
+
+function isBufferClass(value) {
+  return value instanceof Uint8Array && constructorName(value, false) === 'Buffer';
+}
+
+function inspectBytes(value) {
+  const shown = Array.from(value.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const more = value.length - 50;
+  return `<Buffer ${shown}${more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''}>`;
+}
+
+function listItems(state, list, depth) {
+  const output = [];
+  let index = 0;
+  while (index < list.length && output.length < mostItems) {
+    if (index in list) {
+      output.push(propertyText(state, list, index, depth));
+      index++;
+    } else {
+      const start = index;
+      while (index < list.length && !(index in list)) index++;
+      output.push(`<${index - start} empty item${index - start > 1 ? 's' : ''}>`);
+    }
+  }
+  const more = list.length - index;
+  if (more > 0) output.push(`... ${more} more item${more > 1 ? 's' : ''}`);
+  return output;
+}
+
+function keyText(key) {
+  if (typeof key === 'symbol') return escaped(String(key), '\'');
+  if (key === '__proto__') return '[\'__proto__\']';
+  return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quoted(key);
+}
+
+function propertyText(state, value, key, depth) {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  if (property.get !== undefined) return property.set === undefined ? '[Getter]' : '[Getter/Setter]';
+  if (property.set !== undefined) return '[Setter]';
+
+  state.indentation += 2;
+  const text = inspectValue(state, property.value, depth);
+  state.indentation -= 2;
+  return text;
+}

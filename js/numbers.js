@@ -1,0 +1,581 @@
+/*
+ * read* and write*: integers of one to six bytes, BigInts of eight, floats and doubles, little and big
+ * endian.
+ *
+ * Every method settles value, offset and bounds before it touches a byte, in Node's order of checks, and so
+ * either does all of its work or throws. The bounds check is to read the first and the last byte: what lies
+ * outside is undefined, whatever made the offset bad. Which error that deserves is found out in cold
+ * functions.
+ *
+ * Assumes a little-endian machine, as every engine with WebAssembly runs on. Works on anything indexed by
+ * byte with a `length`, as Node's methods do. Names and lengths of the functions are Node's, oddities
+ * included.
+ */
+
+import { bufferOutOfBounds, invalidArgType, outOfRange } from './errors.js';
+
+// One scratch for all conversions: nothing of the caller's runs between filling and reading it.
+const scratch = new ArrayBuffer(8);
+const scratchBytes = new Uint8Array(scratch);
+const scratchWords = new Int32Array(scratch);
+const scratchFloat = new Float32Array(scratch);
+const scratchDouble = new Float64Array(scratch);
+const scratchBigInt = new BigInt64Array(scratch);
+const scratchBigUInt = new BigUint64Array(scratch);
+
+// Indexed by byte length.
+const unsignedEnd = [1, 2 ** 8, 2 ** 16, 2 ** 24, 2 ** 32, 2 ** 40, 2 ** 48];
+const signedEnd = [1, 2 ** 7, 2 ** 15, 2 ** 23, 2 ** 31, 2 ** 39, 2 ** 47];
+
+/**
+ * Puts Node's read and write methods on a prototype, in Node's order, both spellings (`UInt`, `Uint`) as one
+ * function. See "Buffer" in Node's documentation; every method throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE
+ * or ERR_BUFFER_OUT_OF_BOUNDS where Node does. Offsets are in bytes; writers return the offset after what
+ * they wrote.
+ * @param {object} prototype receives 62 enumerable methods
+ */
+export function installNumbers(prototype) {
+  prototype.readBigUInt64LE = readBigUInt64LE;
+  prototype.readBigUInt64BE = readBigUInt64BE;
+  prototype.readBigUint64LE = readBigUInt64LE;
+  prototype.readBigUint64BE = readBigUInt64BE;
+  prototype.readBigInt64LE = readBigInt64LE;
+  prototype.readBigInt64BE = readBigInt64BE;
+  prototype.writeBigUInt64LE = writeBigUInt64LE;
+  prototype.writeBigUInt64BE = writeBigUInt64BE;
+  prototype.writeBigUint64LE = writeBigUInt64LE;
+  prototype.writeBigUint64BE = writeBigUInt64BE;
+  prototype.writeBigInt64LE = writeBigInt64LE;
+  prototype.writeBigInt64BE = writeBigInt64BE;
+
+  // In Node these readers have no name, and a parameter without a default.
+  prototype.readUIntLE = readUIntLE;
+  prototype.readUInt32LE = function (offset) { return readUInt32LE(this, offset); };
+  prototype.readUInt16LE = function (offset) { return readUInt16LE(this, offset); };
+  prototype.readUInt8 = function (offset) { return readUInt8(this, offset); };
+  prototype.readUIntBE = readUIntBE;
+  prototype.readUInt32BE = function (offset) { return readUInt32BE(this, offset); };
+  prototype.readUInt16BE = function (offset) { return readUInt16BE(this, offset); };
+  prototype.readUintLE = readUIntLE;
+  prototype.readUint32LE = prototype.readUInt32LE;
+  prototype.readUint16LE = prototype.readUInt16LE;
+  prototype.readUint8 = prototype.readUInt8;
+  prototype.readUintBE = readUIntBE;
+  prototype.readUint32BE = prototype.readUInt32BE;
+  prototype.readUint16BE = prototype.readUInt16BE;
+  prototype.readIntLE = readIntLE;
+  prototype.readInt32LE = function (offset) { return readUInt32LE(this, offset) | 0; };
+  prototype.readInt16LE = function (offset) { return readUInt16LE(this, offset) << 16 >> 16; };
+  prototype.readInt8 = function (offset) { return readUInt8(this, offset) << 24 >> 24; };
+  prototype.readIntBE = readIntBE;
+  prototype.readInt32BE = function (offset) { return readUInt32BE(this, offset) | 0; };
+  prototype.readInt16BE = function (offset) { return readUInt16BE(this, offset) << 16 >> 16; };
+
+  prototype.writeUIntLE = writeUIntLE;
+  prototype.writeUInt32LE = writeUInt32LE;
+  prototype.writeUInt16LE = writeUInt16LE;
+  prototype.writeUInt8 = writeUInt8;
+  prototype.writeUIntBE = writeUIntBE;
+  prototype.writeUInt32BE = writeUInt32BE;
+  prototype.writeUInt16BE = writeUInt16BE;
+  prototype.writeUintLE = writeUIntLE;
+  prototype.writeUint32LE = writeUInt32LE;
+  prototype.writeUint16LE = writeUInt16LE;
+  prototype.writeUint8 = writeUInt8;
+  prototype.writeUintBE = writeUIntBE;
+  prototype.writeUint32BE = writeUInt32BE;
+  prototype.writeUint16BE = writeUInt16BE;
+  prototype.writeIntLE = writeIntLE;
+  prototype.writeInt32LE = writeInt32LE;
+  prototype.writeInt16LE = writeInt16LE;
+  prototype.writeInt8 = writeInt8;
+  prototype.writeIntBE = writeIntBE;
+  prototype.writeInt32BE = writeInt32BE;
+  prototype.writeInt16BE = writeInt16BE;
+
+  prototype.readFloatLE = readFloatForwards;
+  prototype.readFloatBE = readFloatBackwards;
+  prototype.readDoubleLE = readDoubleForwards;
+  prototype.readDoubleBE = readDoubleBackwards;
+  prototype.writeFloatLE = writeFloatForwards;
+  prototype.writeFloatBE = writeFloatBackwards;
+  prototype.writeDoubleLE = writeDoubleForwards;
+  prototype.writeDoubleBE = writeDoubleBackwards;
+}
+
+// Checks
+
+function checkBounds(buffer, offset, byteLength) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  if (buffer[offset] === undefined || buffer[offset + byteLength - 1] === undefined)
+    rejectOffset(buffer, offset, byteLength);
+}
+
+// The value comes before the offset, except for single bytes.
+function checkInteger(buffer, value, offset, byteLength, min, max) {
+  if (value > max || value < min) rejectValue(value, byteLength, min, max);
+  checkBounds(buffer, offset, byteLength);
+}
+
+function checkByteLength(byteLength) {
+  if (!Number.isInteger(byteLength) || byteLength < 1 || byteLength > 6) rejectByteLength(byteLength);
+}
+
+function rejectByteLength(byteLength) {
+  // Math.floor throws the engine's own error for a BigInt or a Symbol, as it does in Node.
+  if (Math.floor(byteLength) !== byteLength) {
+    if (typeof byteLength !== 'number') rejectType('byteLength', byteLength);
+    throw outOfRange('byteLength', 'an integer', byteLength);
+  }
+  throw outOfRange('byteLength', '>= 1 and <= 6', byteLength);
+}
+
+function rejectType(name, value) {
+  throw invalidArgType(name, 'number', value);
+}
+
+function rejectOffset(buffer, offset, byteLength) {
+  const last = buffer.length - byteLength;
+  if (Math.floor(offset) !== offset) throw outOfRange('offset', 'an integer', offset);
+  if (last < 0) throw bufferOutOfBounds();
+  throw outOfRange('offset', `>= 0 and <= ${last}`, offset);
+}
+
+function rejectValue(value, byteLength, min, max) {
+  if (byteLength <= 4) throw outOfRange('value', `>= ${min} and <= ${max}`, value);
+
+  const n = typeof min === 'bigint' ? 'n' : '';
+  const bits = byteLength * 8;
+  throw outOfRange('value', min < 0 ?
+    `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}` : `>= 0${n} and < 2${n} ** ${bits}${n}`, value);
+}
+
+// Reading integers
+
+function readUInt8(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const value = buffer[offset];
+  if (value === undefined) rejectOffset(buffer, offset, 1);
+  return value;
+}
+
+function readUInt16LE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 1];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 2);
+  return first + last * 2 ** 8;
+}
+
+function readUInt16BE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 1];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 2);
+  return first * 2 ** 8 + last;
+}
+
+// Sums, not shifts: the unsigned result does not fit the 32 bits of the shift operators.
+function readUInt32LE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
+  return first + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + last * 2 ** 24;
+}
+
+function readUInt32BE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
+  return first * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
+}
+
+// Each width checks its own bounds, so that the engine sees a constant.
+function unsignedLE(buffer, offset, byteLength) {
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1:
+      return readUInt8(buffer, offset);
+    case 2:
+      return readUInt16LE(buffer, offset);
+    case 3:
+      checkBounds(buffer, offset, 3);
+      return loadTwoLE(buffer, offset) + buffer[offset + 2] * 2 ** 16;
+    case 4:
+      return readUInt32LE(buffer, offset);
+    case 5:
+      checkBounds(buffer, offset, 5);
+      return loadFourLE(buffer, offset) + buffer[offset + 4] * 2 ** 32;
+    case 6:
+      checkBounds(buffer, offset, 6);
+      return loadFourLE(buffer, offset) + loadTwoLE(buffer, offset + 4) * 2 ** 32;
+    default:
+      return rejectByteLength(byteLength);
+  }
+}
+
+function unsignedBE(buffer, offset, byteLength) {
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1:
+      return readUInt8(buffer, offset);
+    case 2:
+      return readUInt16BE(buffer, offset);
+    case 3:
+      checkBounds(buffer, offset, 3);
+      return buffer[offset] * 2 ** 16 + loadTwoBE(buffer, offset + 1);
+    case 4:
+      return readUInt32BE(buffer, offset);
+    case 5:
+      checkBounds(buffer, offset, 5);
+      return buffer[offset] * 2 ** 32 + loadFourBE(buffer, offset + 1);
+    case 6:
+      checkBounds(buffer, offset, 6);
+      return loadTwoBE(buffer, offset) * 2 ** 32 + loadFourBE(buffer, offset + 2);
+    default:
+      return rejectByteLength(byteLength);
+  }
+}
+
+function loadTwoLE(buffer, offset) {
+  return buffer[offset] + buffer[offset + 1] * 2 ** 8;
+}
+
+function loadTwoBE(buffer, offset) {
+  return buffer[offset] * 2 ** 8 + buffer[offset + 1];
+}
+
+function loadFourLE(buffer, offset) {
+  return loadTwoLE(buffer, offset) + buffer[offset + 2] * 2 ** 16 + buffer[offset + 3] * 2 ** 24;
+}
+
+function loadFourBE(buffer, offset) {
+  return buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + loadTwoBE(buffer, offset + 2);
+}
+
+function signed(value, byteLength) {
+  return value >= signedEnd[byteLength] ? value - unsignedEnd[byteLength] : value;
+}
+
+function readUIntLE(offset, byteLength) {
+  return unsignedLE(this, offset, byteLength);
+}
+
+function readUIntBE(offset, byteLength) {
+  return unsignedBE(this, offset, byteLength);
+}
+
+function readIntLE(offset, byteLength) {
+  return signed(unsignedLE(this, offset, byteLength), byteLength);
+}
+
+function readIntBE(offset, byteLength) {
+  return signed(unsignedBE(this, offset, byteLength), byteLength);
+}
+
+function loadEightLE(buffer, offset) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 7];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 8);
+  scratchWords[0] = first | buffer[offset + 1] << 8 | buffer[offset + 2] << 16 | buffer[offset + 3] << 24;
+  scratchWords[1] = buffer[offset + 4] | buffer[offset + 5] << 8 | buffer[offset + 6] << 16 | last << 24;
+}
+
+function loadEightBE(buffer, offset) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 7];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 8);
+  scratchWords[1] = first << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3];
+  scratchWords[0] = buffer[offset + 4] << 24 | buffer[offset + 5] << 16 | buffer[offset + 6] << 8 | last;
+}
+
+function readBigUInt64LE(offset = 0) {
+  loadEightLE(this, offset);
+  return scratchBigUInt[0];
+}
+
+function readBigUInt64BE(offset = 0) {
+  loadEightBE(this, offset);
+  return scratchBigUInt[0];
+}
+
+function readBigInt64LE(offset = 0) {
+  loadEightLE(this, offset);
+  return scratchBigInt[0];
+}
+
+function readBigInt64BE(offset = 0) {
+  loadEightBE(this, offset);
+  return scratchBigInt[0];
+}
+
+// Reading floats: forwards is the machine's order, little endian.
+
+function readFloatForwards(offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = this[offset];
+  const last = this[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(this, offset, 4);
+  scratchWords[0] = first | this[offset + 1] << 8 | this[offset + 2] << 16 | last << 24;
+  return scratchFloat[0];
+}
+
+function readFloatBackwards(offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = this[offset];
+  const last = this[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(this, offset, 4);
+  scratchWords[0] = first << 24 | this[offset + 1] << 16 | this[offset + 2] << 8 | last;
+  return scratchFloat[0];
+}
+
+function readDoubleForwards(offset = 0) {
+  loadEightLE(this, offset);
+  return scratchDouble[0];
+}
+
+function readDoubleBackwards(offset = 0) {
+  loadEightBE(this, offset);
+  return scratchDouble[0];
+}
+
+// Writing integers. A Uint8Array keeps the low eight bits of what is stored, so nothing is masked here.
+
+function storeTwoLE(buffer, value, offset) {
+  buffer[offset] = value;
+  buffer[offset + 1] = value >>> 8;
+}
+
+function storeTwoBE(buffer, value, offset) {
+  buffer[offset] = value >>> 8;
+  buffer[offset + 1] = value;
+}
+
+function storeFourLE(buffer, value, offset) {
+  buffer[offset] = value;
+  buffer[offset + 1] = value >>> 8;
+  buffer[offset + 2] = value >>> 16;
+  buffer[offset + 3] = value >>> 24;
+}
+
+function storeFourBE(buffer, value, offset) {
+  buffer[offset] = value >>> 24;
+  buffer[offset + 1] = value >>> 16;
+  buffer[offset + 2] = value >>> 8;
+  buffer[offset + 3] = value;
+}
+
+function writeByte(buffer, value, offset, min, max) {
+  const number = +value;
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  if (number > max || number < min) rejectValue(number, 1, min, max);
+  if (buffer[offset] === undefined) rejectOffset(buffer, offset, 1);
+  buffer[offset] = number;
+  return offset + 1;
+}
+
+function writeTwoLE(buffer, value, offset, min, max) {
+  const number = +value;
+  checkInteger(buffer, number, offset, 2, min, max);
+  storeTwoLE(buffer, number, offset);
+  return offset + 2;
+}
+
+function writeTwoBE(buffer, value, offset, min, max) {
+  const number = +value;
+  checkInteger(buffer, number, offset, 2, min, max);
+  storeTwoBE(buffer, number, offset);
+  return offset + 2;
+}
+
+function writeFourLE(buffer, value, offset, min, max) {
+  const number = +value;
+  checkInteger(buffer, number, offset, 4, min, max);
+  storeFourLE(buffer, number, offset);
+  return offset + 4;
+}
+
+function writeFourBE(buffer, value, offset, min, max) {
+  const number = +value;
+  checkInteger(buffer, number, offset, 4, min, max);
+  storeFourBE(buffer, number, offset);
+  return offset + 4;
+}
+
+function writeLE(buffer, value, offset, byteLength, min, max) {
+  if (byteLength === 1) return writeByte(buffer, value, offset, min, max);
+
+  const number = +value;
+  checkInteger(buffer, number, offset, byteLength, min, max);
+  // What lies above 32 bits. Node rounds it down, which shows in fractions just below zero.
+  const high = Math.floor(number * 2 ** -32);
+  if (byteLength > 3) storeFourLE(buffer, number, offset);
+  else storeTwoLE(buffer, number, offset);
+  if (byteLength === 3) buffer[offset + 2] = number >>> 16;
+  else if (byteLength === 5) buffer[offset + 4] = high;
+  else if (byteLength === 6) storeTwoLE(buffer, high, offset + 4);
+  return offset + byteLength;
+}
+
+function writeBE(buffer, value, offset, byteLength, min, max) {
+  if (byteLength === 1) return writeByte(buffer, value, offset, min, max);
+
+  const number = +value;
+  checkInteger(buffer, number, offset, byteLength, min, max);
+  const high = Math.floor(number * 2 ** -32);
+  if (byteLength > 3) storeFourBE(buffer, number, offset + byteLength - 4);
+  else storeTwoBE(buffer, number, offset + byteLength - 2);
+  if (byteLength === 3) buffer[offset] = number >>> 16;
+  else if (byteLength === 5) buffer[offset] = high;
+  else if (byteLength === 6) storeTwoBE(buffer, high, offset);
+  return offset + byteLength;
+}
+
+function writeUIntLE(value, offset, byteLength) {
+  checkByteLength(byteLength);
+  return writeLE(this, value, offset, byteLength, 0, unsignedEnd[byteLength] - 1);
+}
+
+function writeUIntBE(value, offset, byteLength) {
+  checkByteLength(byteLength);
+  return writeBE(this, value, offset, byteLength, 0, unsignedEnd[byteLength] - 1);
+}
+
+function writeIntLE(value, offset, byteLength) {
+  checkByteLength(byteLength);
+  return writeLE(this, value, offset, byteLength, -signedEnd[byteLength], signedEnd[byteLength] - 1);
+}
+
+function writeIntBE(value, offset, byteLength) {
+  checkByteLength(byteLength);
+  return writeBE(this, value, offset, byteLength, -signedEnd[byteLength], signedEnd[byteLength] - 1);
+}
+
+function writeUInt8(value, offset = 0) {
+  return writeByte(this, value, offset, 0, 0xff);
+}
+
+function writeUInt16LE(value, offset = 0) {
+  return writeTwoLE(this, value, offset, 0, 0xffff);
+}
+
+function writeUInt16BE(value, offset = 0) {
+  return writeTwoBE(this, value, offset, 0, 0xffff);
+}
+
+function writeUInt32LE(value, offset = 0) {
+  return writeFourLE(this, value, offset, 0, 0xffffffff);
+}
+
+function writeUInt32BE(value, offset = 0) {
+  return writeFourBE(this, value, offset, 0, 0xffffffff);
+}
+
+function writeInt8(value, offset = 0) {
+  return writeByte(this, value, offset, -0x80, 0x7f);
+}
+
+function writeInt16LE(value, offset = 0) {
+  return writeTwoLE(this, value, offset, -0x8000, 0x7fff);
+}
+
+function writeInt16BE(value, offset = 0) {
+  return writeTwoBE(this, value, offset, -0x8000, 0x7fff);
+}
+
+function writeInt32LE(value, offset = 0) {
+  return writeFourLE(this, value, offset, -0x80000000, 0x7fffffff);
+}
+
+function writeInt32BE(value, offset = 0) {
+  return writeFourBE(this, value, offset, -0x80000000, 0x7fffffff);
+}
+
+// Four bytes of the scratch from `from` on, upwards or downwards.
+function storeScratch(buffer, offset, from, step) {
+  buffer[offset] = scratchBytes[from];
+  buffer[offset + 1] = scratchBytes[from + step];
+  buffer[offset + 2] = scratchBytes[from + 2 * step];
+  buffer[offset + 3] = scratchBytes[from + 3 * step];
+}
+
+const bigUIntMax = 2n ** 64n - 1n;
+const bigIntMin = -(2n ** 63n);
+const bigIntMax = 2n ** 63n - 1n;
+
+// The operator refuses numbers and strings with the engine's own TypeError; storing them would convert them.
+function bigIntIn(value) {
+  return typeof value === 'bigint' ? value : value & bigUIntMax;
+}
+
+function writeBigLE(buffer, value, offset, min, max) {
+  checkInteger(buffer, value, offset, 8, min, max);
+  scratchBigUInt[0] = bigIntIn(value);
+  storeScratch(buffer, offset, 0, 1);
+  storeScratch(buffer, offset + 4, 4, 1);
+  return offset + 8;
+}
+
+function writeBigBE(buffer, value, offset, min, max) {
+  checkInteger(buffer, value, offset, 8, min, max);
+  scratchBigUInt[0] = bigIntIn(value);
+  storeScratch(buffer, offset, 7, -1);
+  storeScratch(buffer, offset + 4, 3, -1);
+  return offset + 8;
+}
+
+function writeBigUInt64LE(value, offset = 0) {
+  return writeBigLE(this, value, offset, 0n, bigUIntMax);
+}
+
+function writeBigUInt64BE(value, offset = 0) {
+  return writeBigBE(this, value, offset, 0n, bigUIntMax);
+}
+
+function writeBigInt64LE(value, offset = 0) {
+  return writeBigLE(this, value, offset, bigIntMin, bigIntMax);
+}
+
+function writeBigInt64BE(value, offset = 0) {
+  return writeBigBE(this, value, offset, bigIntMin, bigIntMax);
+}
+
+// Writing floats
+
+function writeFloatForwards(val, offset = 0) {
+  const number = +val;
+  checkBounds(this, offset, 4);
+  scratchFloat[0] = number;
+  storeScratch(this, offset, 0, 1);
+  return offset + 4;
+}
+
+function writeFloatBackwards(val, offset = 0) {
+  const number = +val;
+  checkBounds(this, offset, 4);
+  scratchFloat[0] = number;
+  storeScratch(this, offset, 3, -1);
+  return offset + 4;
+}
+
+function writeDoubleForwards(val, offset = 0) {
+  const number = +val;
+  checkBounds(this, offset, 8);
+  scratchDouble[0] = number;
+  storeScratch(this, offset, 0, 1);
+  storeScratch(this, offset + 4, 4, 1);
+  return offset + 8;
+}
+
+function writeDoubleBackwards(val, offset = 0) {
+  const number = +val;
+  checkBounds(this, offset, 8);
+  scratchDouble[0] = number;
+  storeScratch(this, offset, 7, -1);
+  storeScratch(this, offset + 4, 3, -1);
+  return offset + 8;
+}
