@@ -10,11 +10,13 @@
 
 import { encodingOf, encodings, normalizeEncoding } from './encodings.js';
 import {
-  bufferOutOfBounds, invalidArgType, invalidArgValue, memoryAllocationFailed, outOfRange, unknownEncoding,
-  validateArray, validateInteger, validateNumber, validateString,
+  argumentMustBeBuffer, argumentMustBeString, bufferOutOfBounds, indexOutOfRange, inspect as inspectValue,
+  invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed, offsetOutOfBounds, outOfRange,
+  unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
 } from './errors.js';
 import { installNumbers } from './numbers.js';
 import { commit, openSlab, region, regionBytes, reserve, sendAway, take, takeAligned, undo } from './pool.js';
+import { find, findByte } from './search.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
 export const kMaxLength = 2 ** 53 - 1;
@@ -39,6 +41,16 @@ const byteLengthOf = getterOf(TypedArray.prototype, 'byteLength');
 const byteOffsetOf = getterOf(TypedArray.prototype, 'byteOffset');
 const bufferOf = getterOf(TypedArray.prototype, 'buffer');
 const { fill: fillBytes, set: setBytes } = TypedArray.prototype;
+const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
+const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
+const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
+
+// By this, isBuffer() knows Buffers of another copy of the library on the same page.
+const brand = Symbol.for('pagebuf.isBuffer');
+
+let mostInspected = 50;
+// From how many bytes on inspect() does not look for named properties: an engine lists every index before them.
+const MOST_LISTED = 2 ** 20;
 
 // Node's layout: a class that makes the views, and a function in front of it that shares its prototype.
 // With fixed parameters V8 makes a view in 13 ns; with rest parameters it takes several times as long.
@@ -227,12 +239,25 @@ Buffer.allocUnsafeSlow = function allocUnsafeSlow(size, alignment) {
 };
 
 /**
- * Whether `value` is a Buffer. Node's documentation, "Buffer.isBuffer()".
+ * Whether `value` is a Buffer, of this copy of the library or another. Node's documentation, "Buffer.isBuffer()".
  * @param {*} value
  * @returns {boolean}
  */
 Buffer.isBuffer = function isBuffer(value) {
-  return value instanceof Buffer;
+  return value instanceof Buffer || (typeof value === 'object' && value !== null && value[brand] === true);
+};
+
+/**
+ * Which of two comes first in the order of their bytes. Node's documentation, "Buffer.compare()".
+ * @param {Uint8Array} buf1
+ * @param {Uint8Array} buf2
+ * @returns {number} -1, 0 or 1, as Array.prototype.sort() wants it
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ */
+Buffer.compare = function compare(buf1, buf2) {
+  if (!isUint8Array(buf1)) throw invalidArgType('buf1', ['Buffer', 'Uint8Array'], buf1);
+  if (!isUint8Array(buf2)) throw invalidArgType('buf2', ['Buffer', 'Uint8Array'], buf2);
+  return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
 };
 
 /**
@@ -304,6 +329,88 @@ function byteLength(string, encoding) {
 }
 Buffer.byteLength = byteLength;
 
+// The low-level readers and writers. Node's have no names.
+for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
+  const codec = encodingOf(name);
+
+  /**
+   * The bytes from `start` to `end` as a string: asciiSlice() and its kin, without a section in Node's documentation.
+   * @param {number} [start] bytes to skip
+   * @param {number} [end] bytes from the start at which to stop
+   * @returns {string}
+   * @throws {TypeError} ERR_INVALID_ARG_TYPE
+   * @throws {RangeError} ERR_OUT_OF_RANGE
+   */
+  Buffer.prototype[`${name}Slice`] = function (start, end) {
+    return sliceText(this, codec, start, end);
+  };
+}
+for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
+  const codec = encodingOf(name);
+  const writeText = name === 'ascii' || name === 'latin1' || name === 'utf8' ? writeStrictly : writeLeniently;
+
+  /**
+   * Writes as much of a string as fits: asciiWrite() and its kin, without a section in Node's documentation.
+   * @param {string} string
+   * @param {number} [offset] bytes to skip
+   * @param {number} [length] bytes to write at most
+   * @returns {number} bytes written
+   * @throws {TypeError} ERR_INVALID_ARG_TYPE
+   * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_BUFFER_OUT_OF_BOUNDS
+   */
+  Buffer.prototype[`${name}Write`] = function (string, offset, length) {
+    return writeText(this, codec, string, offset, length);
+  };
+}
+
+/** The ArrayBuffer. Deprecated by Node's documentation, "buf.parent": `buffer` is the same. */
+Object.defineProperty(Buffer.prototype, 'parent', {
+  enumerable: true,
+  get() {
+    return this instanceof Buffer ? this.buffer : undefined;
+  },
+});
+
+/** The offset in bytes within the ArrayBuffer: `byteOffset` under the name that it had in Node before 3. */
+Object.defineProperty(Buffer.prototype, 'offset', {
+  enumerable: true,
+  get() {
+    return this instanceof Buffer ? this.byteOffset : undefined;
+  },
+});
+
+/**
+ * Copies bytes of this to `target`, as many as fit; the two may overlap. Node's documentation, "buf.copy()".
+ * @param {Uint8Array} target any view
+ * @param {number} [targetStart] bytes of the target to skip
+ * @param {number} [sourceStart] bytes of this to skip
+ * @param {number} [sourceEnd] bytes from the start of this at which to stop
+ * @returns {number} bytes copied
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEnd) {
+  if (!ArrayBuffer.isView(this)) throw invalidArgType('source', ['Buffer', 'Uint8Array'], this);
+  if (!ArrayBuffer.isView(target)) throw invalidArgType('target', ['Buffer', 'Uint8Array'], target);
+
+  targetStart = targetStart === undefined ? 0 : toOffset(targetStart);
+  if (targetStart < 0) throw outOfRange('targetStart', '>= 0', targetStart);
+  sourceStart = sourceStart === undefined ? 0 : toOffset(sourceStart);
+  if (sourceStart < 0 || sourceStart > this.byteLength) {
+    throw outOfRange('sourceStart', `>= 0 && <= ${this.byteLength}`, sourceStart);
+  }
+  sourceEnd = sourceEnd === undefined ? this.byteLength : toOffset(sourceEnd);
+  if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd);
+  if (targetStart >= target.byteLength || sourceStart >= sourceEnd) return 0;
+
+  // Asked again, because what ran while arguments were converted may have changed the lengths.
+  const count = Math.min(sourceEnd, viewLength(this)) - sourceStart;
+  const copied = Math.min(count, viewLength(target) - targetStart);
+  if (copied <= 0) return 0;
+  setBytes.call(bytesOfView(target), bytesBetween(this, sourceStart, sourceStart + copied), targetStart);
+  return copied;
+};
+
 /**
  * The bytes from `start` to `end` as a string. Node's documentation, "buf.toString()".
  * @param {string} [encoding] utf8 if left out
@@ -313,7 +420,7 @@ Buffer.byteLength = byteLength;
  * @throws {TypeError} ERR_UNKNOWN_ENCODING
  */
 Buffer.prototype.toString = function toString(encoding, start, end) {
-  if (arguments.length === 0) return encodings.utf8.slice(this, 0, this.length);
+  if (arguments.length === 0) return sliceText(this, encodings.utf8, 0, this.length);
 
   const length = lengthOf.call(this);
   if (start <= 0) start = 0;
@@ -324,11 +431,11 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
   else end = Math.trunc(end) || 0;
 
   if (end <= start) return '';
-  if (encoding === undefined) return encodings.utf8.slice(this, start, end);
+  if (encoding === undefined) return sliceText(this, encodings.utf8, start, end);
 
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
-  return codec.slice(this, start, end);
+  return sliceText(this, codec, start, end);
 };
 
 /**
@@ -342,11 +449,122 @@ Buffer.prototype.equals = function equals(otherBuffer) {
 
   if (this === otherBuffer) return true;
   const length = byteLengthOf.call(this);
-  if (length !== byteLengthOf.call(otherBuffer)) return false;
-  for (let i = 0; i < length; i++) {
-    if (this[i] !== otherBuffer[i]) return false;
+  return length === byteLengthOf.call(otherBuffer) && (length === 0 || compareBytes(this, otherBuffer) === 0);
+};
+
+/**
+ * How util.inspect() and the console show it: hex pairs, at most INSPECT_MAX_BYTES of them, then own properties.
+ * Node's documentation, "buffer.INSPECT_MAX_BYTES".
+ * @param {number} recurseTimes levels that may still be gone down; not used
+ * @param {object} [ctx] the options of util.inspect(), which passes itself as a third argument
+ * @returns {string}
+ */
+const inspect = function inspect(recurseTimes, ctx) {
+  const { length } = this;
+  const shown = Math.min(mostInspected, length);
+  const remaining = length - mostInspected;
+  let text = sliceText(this, encodings.hex, 0, shown).replace(/(.{2})/g, '$1 ').trim();
+  if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
+
+  if (ctx) {
+    const extras = Object.create(null);
+    const keys = ownNames(this, ctx.showHidden);
+    for (const key of keys) extras[key] = this[key];
+    if (keys.length > 0) {
+      if (length !== 0) text += ', ';
+      const utilInspect = typeof arguments[2] === 'function' ? arguments[2] : inspectValue;
+      // Without '[Object: null prototype] {' and ' }'.
+      text += utilInspect(extras, { ...ctx, breakLength: Infinity, compact: true }).slice(27, -2);
+    }
   }
-  return true;
+
+  let name = 'Buffer';
+  try {
+    const { constructor } = this;
+    if (typeof constructor === 'function' && Object.prototype.hasOwnProperty.call(constructor, 'name')) {
+      name = constructor.name;
+    }
+  } catch (error) {
+    // The name stays what it is.
+  }
+  return `<${name} ${text}>`;
+};
+Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = inspect;
+Buffer.prototype.inspect = inspect;
+
+/**
+ * Which of two ranges comes first in the order of their bytes. Node's documentation, "buf.compare()".
+ * @param {Uint8Array} target
+ * @param {number} [targetStart] bytes of the target to skip
+ * @param {number} [targetEnd] bytes from the start of the target at which to stop
+ * @param {number} [sourceStart] bytes of this to skip
+ * @param {number} [sourceEnd] bytes from the start of this at which to stop
+ * @returns {number} -1 when this comes first, 1 when the target does, 0 when they are equal
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
+  if (!isUint8Array(target)) throw invalidArgType('target', ['Buffer', 'Uint8Array'], target);
+  if (arguments.length === 1) return compareBytes(this, target);
+
+  if (targetStart === undefined) targetStart = 0;
+  else validateInteger(targetStart, 'targetStart', 0, kMaxLength);
+  if (targetEnd === undefined) targetEnd = target.length;
+  else validateInteger(targetEnd, 'targetEnd', 0, target.length);
+  if (sourceStart === undefined) sourceStart = 0;
+  else validateInteger(sourceStart, 'sourceStart', 0, kMaxLength);
+  if (sourceEnd === undefined) sourceEnd = this.length;
+  else validateInteger(sourceEnd, 'sourceEnd', 0, this.length === undefined ? kMaxLength : this.length);
+
+  if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
+  if (targetStart >= targetEnd) return 1;
+
+  if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
+  if (sourceStart > viewLength(this)) throw indexOutOfRange('sourceStart');
+  if (targetStart > viewLength(target)) throw indexOutOfRange('targetStart');
+  return compareBytes(bytesBetween(this, sourceStart, sourceEnd), bytesBetween(target, targetStart, targetEnd));
+};
+
+/**
+ * Where the value first lies at `offset` or after it. Node's documentation, "buf.indexOf()".
+ * @param {string|Uint8Array|number} val a number is a byte
+ * @param {number} [offset] bytes; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which the search ends
+ * @param {string} [encoding] of a string; it may stand in the place of `offset` or `end`
+ * @returns {number} bytes from the start, or -1
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ */
+Buffer.prototype.indexOf = function indexOf(val, offset, end, encoding) {
+  if (typeof end === 'string') return search(this, val, offset, this.length, end, true);
+  return search(this, val, offset, end === undefined ? this.length : end, encoding, true);
+};
+
+/**
+ * Where the value last lies at `offset` or before it. Node's documentation, "buf.lastIndexOf()".
+ * @param {string|Uint8Array|number} val a number is a byte
+ * @param {number} [offset] bytes; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which the search ends
+ * @param {string} [encoding] of a string; it may stand in the place of `offset` or `end`
+ * @returns {number} bytes from the start, or -1
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ */
+Buffer.prototype.lastIndexOf = function lastIndexOf(val, offset, end, encoding) {
+  if (typeof end === 'string') return search(this, val, offset, this.length, end, false);
+  return search(this, val, offset, end === undefined ? this.length : end, encoding, false);
+};
+
+/**
+ * Whether indexOf() finds the value. Node's documentation, "buf.includes()".
+ * @param {string|Uint8Array|number} val a number is a byte
+ * @param {number} [offset] bytes; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which the search ends
+ * @param {string} [encoding] of a string; it may stand in the place of `offset` or `end`
+ * @returns {boolean}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ */
+Buffer.prototype.includes = function includes(val, offset, end, encoding) {
+  if (typeof end === 'string') return search(this, val, offset, this.length, end, true) !== -1;
+  return search(this, val, offset, end === undefined ? this.length : end, encoding, true) !== -1;
 };
 
 /**
@@ -364,13 +582,323 @@ Buffer.prototype.fill = function fill(value, offset, end, encoding) {
   return fillBuffer(this, value, offset, end, encoding);
 };
 
+/**
+ * Writes as much of a string as fits, whole characters only. Node's documentation, "buf.write()".
+ * @param {string} string
+ * @param {number} [offset] bytes to skip
+ * @param {number} [length] bytes to write at most
+ * @param {string} [encoding] utf8 if left out; it may stand in the place of `offset` or `length`
+ * @returns {number} bytes written
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+Buffer.prototype.write = function write(string, offset, length, encoding) {
+  const size = lengthOf.call(this);
+  if (offset === undefined) return writeStrictly(this, encodings.utf8, string, 0, size);
+
+  if (length === undefined && typeof offset === 'string') {
+    encoding = offset;
+    offset = 0;
+    length = size;
+  } else {
+    validateInteger(offset, 'offset', 0, size);
+    const remaining = size - offset;
+    if (length === undefined) {
+      length = remaining;
+    } else if (typeof length === 'string') {
+      encoding = length;
+      length = remaining;
+    } else {
+      validateInteger(length, 'length', 0, size);
+      if (length > remaining) length = remaining;
+    }
+  }
+
+  const codec = encoding ? encodingOf(encoding) : encodings.utf8;
+  if (codec === undefined) throw unknownEncoding(encoding);
+  const writeText = codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ?
+    writeStrictly : writeLeniently;
+  return writeText(this, codec, string, offset, length);
+};
+
+/**
+ * What JSON.stringify() writes of it; Buffer.from() takes it back. Node's documentation, "buf.toJSON()".
+ * @returns {{ type: 'Buffer', data: number[] }}
+ */
+Buffer.prototype.toJSON = function toJSON() {
+  const length = lengthOf.call(this);
+  const data = new Array(length);
+  for (let i = 0; i < length; i++) data[i] = this[i];
+  return { type: 'Buffer', data };
+};
+
+/**
+ * A Buffer on the same bytes. Node's documentation, "buf.subarray()".
+ * @param {number} [start] bytes to skip; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
+ * @returns {Buffer}
+ */
+Buffer.prototype.subarray = function subarray(start, end) {
+  const length = lengthOf.call(this);
+  start = adjustOffset(start, length);
+  end = end === undefined ? length : adjustOffset(end, length);
+  return new FastBuffer(this.buffer, this.byteOffset + start, end > start ? end - start : 0);
+};
+
+/**
+ * As subarray(). Deprecated by Node's documentation, "buf.slice()", because a Uint8Array's slice() copies.
+ * @param {number} [start] bytes to skip; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
+ * @returns {Buffer}
+ */
+Buffer.prototype.slice = function slice(start, end) {
+  return this.subarray(start, end);
+};
+
+/**
+ * Turns the bytes of every 16-bit unit around, in place. Node's documentation, "buf.swap16()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+Buffer.prototype.swap16 = function swap16() {
+  return swapUnits(this, 2, 32);
+};
+
+/**
+ * Turns the bytes of every 32-bit unit around, in place. Node's documentation, "buf.swap32()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+Buffer.prototype.swap32 = function swap32() {
+  return swapUnits(this, 4, 32);
+};
+
+/**
+ * Turns the bytes of every 64-bit unit around, in place. Node's documentation, "buf.swap64()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+Buffer.prototype.swap64 = function swap64() {
+  return swapUnits(this, 8, 47);
+};
+
+Buffer.prototype.toLocaleString = Buffer.prototype.toString;
+
+Object.defineProperty(Buffer.prototype, brand, { value: true });
+
+/**
+ * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
+ * @param {number} length bytes
+ * @returns {Buffer}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
+ */
+export function SlowBuffer(length) {
+  validateNumber(length, 'length', 0, kMaxLength);
+  return createPrivate(length);
+}
+Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
+Object.setPrototypeOf(SlowBuffer, Uint8Array);
+
+/**
+ * The bytes that inspect() shows at most. Node's documentation, "buffer.INSPECT_MAX_BYTES".
+ * @param {number} [bytes] the new number
+ * @returns {number}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+export function inspectMaxBytes(bytes) {
+  if (arguments.length > 0) {
+    validateNumber(bytes, 'INSPECT_MAX_BYTES', 0);
+    mostInspected = bytes;
+  }
+  return mostInspected;
+}
+
+/**
+ * A Buffer of its own over all bytes of an ArrayBuffer.
+ * @param {ArrayBuffer} arrayBuffer
+ * @returns {Buffer}
+ */
+export function bufferOver(arrayBuffer) {
+  return new FastBuffer(arrayBuffer);
+}
+
 // An arrow function is no constructor and has no prototype, as Node's; it takes its name from here.
 function arrow(callable, name) {
   return Object.defineProperty(callable, 'name', { value: name, configurable: true });
 }
 
-function isUint8Array(value) {
+export function isUint8Array(value) {
   return typeNameOf.call(value) === 'Uint8Array';
+}
+
+// The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become too short
+// for, has none.
+export function viewLength(view) {
+  if (typeNameOf.call(view) !== undefined) return byteLengthOf.call(view);
+  try {
+    return dataViewLengthOf.call(view);
+  } catch (error) {
+    return 0;
+  }
+}
+
+export function bytesOfView(view) {
+  if (isUint8Array(view)) return view;
+  const length = viewLength(view);
+  if (length === 0) return new Uint8Array();
+  if (typeNameOf.call(view) !== undefined) return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view), length);
+  return new Uint8Array(dataViewBufferOf.call(view), dataViewOffsetOf.call(view), length);
+}
+
+// The end is cut to what there is.
+function bytesBetween(view, start, end) {
+  const bytes = bytesOfView(view);
+  const length = lengthOf.call(bytes);
+  const stop = end < length ? end : length;
+  return new Uint8Array(bufferOf.call(bytes), byteOffsetOf.call(bytes) + start, stop - start);
+}
+
+function compareBytes(left, right) {
+  if (!ArrayBuffer.isView(left)) throw argumentMustBeBuffer();
+  const a = bytesOfView(left);
+  const b = bytesOfView(right);
+  const aLength = lengthOf.call(a);
+  const bLength = lengthOf.call(b);
+  const shared = Math.min(aLength, bLength);
+  for (let i = 0; i < shared; i++) {
+    if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  }
+  return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
+}
+
+// Node's three conversions of offsets: of copy(), of subarray(), of the native functions.
+function toOffset(value) {
+  if (Number.isInteger(value)) return value;
+  value = +value;
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
+}
+
+function adjustOffset(offset, length) {
+  offset = Math.trunc(offset);
+  if (offset < 0) return Math.max(offset + length, 0);
+  if (offset < length) return offset;
+  return Number.isNaN(offset) ? 0 : length;
+}
+
+function arrayIndex(value, otherwise) {
+  if (value === undefined) return otherwise;
+  value = Math.trunc(+value) || 0;
+  if (value < 0) throw indexOutOfRange();
+  return value;
+}
+
+// What a slicer of Node's does natively: arguments count only when there are bytes.
+function sliceText(buffer, codec, start, end) {
+  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+  const length = viewLength(buffer);
+  if (length === 0) return '';
+
+  start = arrayIndex(start, 0);
+  end = arrayIndex(end, length);
+  if (start >= end) return '';
+  if (end > viewLength(buffer)) throw indexOutOfRange();
+  return codec.slice(bytesOfView(buffer), start, end);
+}
+
+// What a writer of Node's does natively: what does not fit is left out.
+function writeLeniently(buffer, codec, string, offset, length) {
+  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+  if (typeof string !== 'string') throw argumentMustBeString();
+
+  offset = arrayIndex(offset, 0);
+  if (offset > viewLength(buffer)) throw offsetOutOfBounds();
+  length = arrayIndex(length, Infinity);
+  const room = viewLength(buffer) - offset;
+  if (room < 0) throw offsetOutOfBounds();
+  length = Math.min(length, room);
+  return length === 0 ? 0 : codec.write(bytesOfView(buffer), string, offset, length);
+}
+
+// What Node puts in front of three of its writers.
+function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
+  offset = Number(offset);
+  if (offset < 0 || offset > buffer.byteLength) throw bufferOutOfBounds('offset');
+  length = length === undefined ? buffer.byteLength - offset : Number(length);
+  if (length < 0 || length > buffer.byteLength - offset) throw bufferOutOfBounds('length');
+  return writeLeniently(buffer, codec, string, offset, length);
+}
+
+function search(buffer, value, offset, end, encoding, isForward) {
+  validateBuffer(buffer);
+  if (typeof offset === 'string') {
+    encoding = offset;
+    offset = undefined;
+  } else if (offset > 0x7fffffff) {
+    offset = 0x7fffffff;
+  } else if (offset < -0x80000000) {
+    offset = -0x80000000;
+  }
+  offset = +offset;
+  if (Number.isNaN(offset)) offset = isForward ? 0 : buffer.length || buffer.byteLength;
+  offset = Math.trunc(offset) || 0;
+
+  if (typeof value === 'number') return findByte(searched(buffer, end), value & 0xff, offset, isForward);
+
+  const codec = encoding === undefined ? encodings.utf8 : encodingOf(encoding);
+  const unit = codec === encodings.utf16le ? 2 : 1;
+  if (typeof value === 'string') {
+    if (codec === undefined) throw unknownEncoding(encoding);
+    const needle = needleOf(value, codec);
+    const haystack = searched(buffer, unit === 1 ? end : end - end % 2);
+    return find(haystack, needle, offset, isForward, unit);
+  }
+  if (isUint8Array(value)) return find(searched(buffer, end), value, offset, isForward, unit);
+  throw invalidArgType('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+}
+
+// The bytes in front of `end`. Node ends the process when `end` is no number, and takes Infinity for none.
+function searched(buffer, end) {
+  const length = viewLength(buffer);
+  if (end === undefined) end = length;
+  if (typeof end !== 'number') throw invalidArgType('end', 'number', end);
+  end = end > 0 && end < 2 ** 63 ? Math.trunc(end) : 0;
+  return end < length ? bytesBetween(buffer, 0, end) : bytesOfView(buffer);
+}
+
+// Node searches for the characters of three encodings, and for the others makes a Buffer, which moves the pool's cursor.
+function needleOf(string, codec) {
+  if (codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1) {
+    return writeString(string, codec);
+  }
+  const needle = new Uint8Array(codec.byteLength(string));
+  codec.write(needle, string, 0, needle.length);
+  return needle;
+}
+
+// Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all receivers
+// but typed arrays of other kinds.
+function swapUnits(buffer, unit, mostElements) {
+  const length = lengthOf.call(buffer);
+  if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
+  const cells = length <= mostElements ? buffer : bytesOfView(buffer);
+  const end = lengthOf.call(cells);
+  for (let start = 0; start < end; start += unit) {
+    for (let low = start, high = start + unit - 1; low < high; low++, high--) {
+      const cell = cells[low];
+      cells[low] = cells[high];
+      cells[high] = cell;
+    }
+  }
+  return buffer;
+}
+
+function ownNames(view, withHidden) {
+  const isLong = viewLength(view) > MOST_LISTED;
+  const keys = isLong ? Object.getOwnPropertySymbols(view) : Reflect.ownKeys(view);
+  return keys.filter((key) => (typeof key === 'symbol' || !/^(0|[1-9][0-9]*)$/.test(key)) &&
+    (withHidden || Object.prototype.propertyIsEnumerable.call(view, key)));
 }
 
 const arrayBufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
@@ -379,7 +907,7 @@ const sharedLength = typeof SharedArrayBuffer === 'function' ?
 
 // By brand, so that another realm's is known, too. The first two lines only keep the slow question from
 // common values.
-function isAnyArrayBuffer(value) {
+export function isAnyArrayBuffer(value) {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
   return hasBrand(value, arrayBufferLength) || (sharedLength !== undefined && hasBrand(value, sharedLength));
@@ -541,8 +1069,13 @@ function fillBuffer(buffer, value, offset, end, encoding) {
     if (offset >= end) return buffer;
   }
 
-  if (typeof value === 'string' || isUint8Array(value)) return fillPattern(buffer, value, offset, end, encoding);
-  if (typeof value !== 'number') value = value >>> 0;
+  if (typeof value !== 'number') {
+    if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+    if (typeof value === 'string' || ArrayBuffer.isView(value)) {
+      return fillPattern(buffer, value, offset, end, encoding);
+    }
+    value = value >>> 0;
+  }
   const length = byteLengthOf.call(buffer);
   if (end > length) throw bufferOutOfBounds();
   fillBytes.call(buffer, value, offset, end);
@@ -550,8 +1083,10 @@ function fillBuffer(buffer, value, offset, end, encoding) {
 }
 
 function fillPattern(buffer, value, offset, end, encoding) {
-  let pattern = value;
-  if (typeof value === 'string') {
+  let pattern;
+  if (typeof value !== 'string') {
+    pattern = bytesOfView(value);
+  } else {
     const codec = encodingOf(normalizeEncoding(encoding));
     pattern = new Uint8Array(codec.byteLength(value));
     pattern = pattern.subarray(0, codec.write(pattern, value, 0, pattern.length));

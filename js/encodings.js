@@ -8,16 +8,20 @@
  * integers, and a range inside the buffer. They never write outside [offset, offset + length), keep nothing
  * between calls, and read as leniently as Node 26 does, byte for byte.
  *
- * Short inputs are coded by loops, long ones by the engine's own coders. Browsers refuse shared and resizable
- * memory there, so those are copied first, or looped over.
+ * Short inputs are coded by loops, long ones by the engine's own coders, where it has them and they mean the
+ * same. Browsers refuse shared and resizable memory there, so those are copied first, or looped over.
  */
 
 import { stringTooLong } from './errors.js';
 
 const maxStringLength = 536870888;
 // From how many bytes or characters on a call to the engine's coder costs less than a loop.
-const decoderMinimum = 16;
+const decoderMinimum = 17;
 const encoderMinimum = 24;
+const hexTextMinimum = 9;
+const hexBytesMinimum = 24;
+const base64TextMinimum = 24;
+const base64BytesMinimum = 100;
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
 const batchUnits = 4096;
 const chunkBytes = 2 ** 20;
@@ -25,6 +29,8 @@ const chunkBytes = 2 ** 20;
 const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const utf16Decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 const utf8Encoder = new TextEncoder();
+// Since 2024 and 2025 in browsers, since Node 25.
+const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
 /** Every codec by its canonical name. */
 export const encodings = {
@@ -84,16 +90,43 @@ function rowNamed(name) {
 // By the getters themselves: a property of the same name on the view would lead outside of its bytes.
 const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
+const lengthOf = Object.getOwnPropertyDescriptor(viewPrototype, 'length').get;
+const copyOf = Uint8Array.prototype.slice;
 const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
 
+// Making a view costs more than many a call that it is made for, so a whole one is passed on as it is.
 function bytesOf(buffer, start, end) {
+  if (start === 0 && end === lengthOf.call(buffer)) return buffer;
   return new Uint8Array(bufferOf.call(buffer), byteOffsetOf.call(buffer) + start, end - start);
 }
 
-// A view that the engine's coders accept in every browser.
-function isPlain(buffer) {
-  const memory = bufferOf.call(buffer);
-  return memory.resizable !== true && Object.prototype.toString.call(memory) === '[object ArrayBuffer]';
+// The engine's decoder on bytes that it may refuse: browsers take no shared and no resizable memory.
+function decoded(decoder, bytes) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return decoder.decode(new Uint8Array(bytes));
+  }
+}
+
+// Up to 16 characters, at most eight in a call: with a number of arguments that is written out, V8 makes no
+// list.
+function shortText(bytes, at, length) {
+  const code = String.fromCharCode;
+  switch (length) {
+    case 0: return '';
+    case 1: return code(bytes[at]);
+    case 2: return code(bytes[at], bytes[at + 1]);
+    case 3: return code(bytes[at], bytes[at + 1], bytes[at + 2]);
+    case 4: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
+    case 5: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4]);
+    case 6: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5]);
+    case 7: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5],
+      bytes[at + 6]);
+    case 8: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5],
+      bytes[at + 6], bytes[at + 7]);
+    default: return shortText(bytes, at, 8) + shortText(bytes, at + 8, length - 8);
+  }
 }
 
 function checkStringLength(length) {
@@ -118,13 +151,21 @@ function utf8ByteLength(string) {
 }
 
 function utf8Write(buffer, string, offset, length) {
-  if (string.length < encoderMinimum || !isPlain(buffer))
-    return utf8WriteFrom(buffer, string, 0, offset, length);
+  if (string.length < encoderMinimum) return utf8WriteFrom(buffer, string, 0, offset, length);
 
-  const { read, written } = utf8Encoder.encodeInto(string, bytesOf(buffer, offset, offset + length));
+  const { read, written } = encodedInto(string, bytesOf(buffer, offset, offset + length));
   // V8 may stop short of a last character that would fit.
   if (read === string.length) return written;
   return written + utf8WriteFrom(buffer, string, read, offset + written, length - written);
+}
+
+// The engine's encoder, or nothing at all where it refuses the memory.
+function encodedInto(string, bytes) {
+  try {
+    return utf8Encoder.encodeInto(string, bytes);
+  } catch {
+    return { read: 0, written: 0 };
+  }
 }
 
 // Writes whole characters only: the first that does not fit ends it.
@@ -167,15 +208,16 @@ function isLowSurrogate(unit) {
 }
 
 function utf8Slice(buffer, start, end) {
+  const length = end - start;
+  if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
+
   const bytes = bytesOf(buffer, start, end);
-  if (bytes.length < decoderMinimum && isAscii(bytes)) return String.fromCharCode.apply(null, bytes);
-  if (bytes.length > maxStringLength) return utf8SliceLong(bytes);
-  return utf8Decoder.decode(isPlain(buffer) ? bytes : bytes.slice());
+  return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
 }
 
-function isAscii(bytes) {
+function isAscii(bytes, start, end) {
   let seen = 0;
-  for (let index = 0; index < bytes.length; index++) seen |= bytes[index];
+  for (let index = start; index < end; index++) seen |= bytes[index];
   return seen < 0x80;
 }
 
@@ -185,7 +227,7 @@ function utf8SliceLong(bytes) {
   const parts = [];
   let total = 0;
   for (let start = 0; start < bytes.length; start += chunkBytes) {
-    const part = decoder.decode(bytes.slice(start, start + chunkBytes), { stream: true });
+    const part = decoder.decode(copyOf.call(bytes, start, start + chunkBytes), { stream: true });
     total += part.length;
     checkStringLength(total);
     parts.push(part);
@@ -217,7 +259,7 @@ function utf16Slice(buffer, start, end) {
   if (address % 2 === 0) return fromUnits(new Uint16Array(bufferOf.call(buffer), address, length));
   const parts = [];
   for (let from = start; from < start + length * 2; from += chunkBytes) {
-    const copy = bytesOf(buffer, from, Math.min(from + chunkBytes, start + length * 2)).slice();
+    const copy = new Uint8Array(bytesOf(buffer, from, Math.min(from + chunkBytes, start + length * 2)));
     parts.push(fromUnits(new Uint16Array(copy.buffer)));
   }
   return parts.join('');
@@ -236,6 +278,13 @@ function fromUnits(units) {
 
 function latin1Write(buffer, string, offset, length) {
   const units = Math.min(string.length, length);
+  // ASCII is the same in UTF-8. One character tells what the rest is likely to be; the encoder tells for
+  // certain.
+  if (units >= encoderMinimum && string.charCodeAt(units >>> 1) < 0x80) {
+    const text = units === string.length ? string : string.slice(0, units);
+    const { read, written } = encodedInto(text, bytesOf(buffer, offset, offset + units));
+    if (read === units && written === units) return units;
+  }
   for (let index = 0; index < units; index++) buffer[offset + index] = string.charCodeAt(index);
   return units;
 }
@@ -243,15 +292,17 @@ function latin1Write(buffer, string, offset, length) {
 // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
 function latin1Slice(buffer, start, end) {
   checkStringLength(end - start);
-  if (end - start < decoderMinimum) return String.fromCharCode.apply(null, bytesOf(buffer, start, end));
+  if (end - start < decoderMinimum) return shortText(buffer, start, end - start);
 
   return inChunks(start, end, (from, to) => utf16Decoder.decode(new Uint16Array(bytesOf(buffer, from, to))));
 }
 
 function asciiSlice(buffer, start, end) {
   checkStringLength(end - start);
+  if (end - start < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, end - start);
+
   return inChunks(start, end, (from, to) => {
-    const bytes = bytesOf(buffer, from, to).slice();
+    const bytes = new Uint8Array(bytesOf(buffer, from, to));
     for (let index = 0; index < bytes.length; index++) bytes[index] &= 0x7f;
     return utf8Decoder.decode(bytes);
   });
@@ -273,6 +324,14 @@ const hexValues = valuesOf(['0123456789abcdef', '0123456789ABCDEF']);
 // Stops at the first pair that is not two digits; an odd last digit is ignored.
 function hexWrite(buffer, string, offset, length) {
   const pairs = Math.min(string.length >>> 1, length);
+  if (setFromHex && pairs >= hexBytesMinimum) {
+    try {
+      const digits = string.length === pairs * 2 ? string : string.slice(0, pairs * 2);
+      return setFromHex.call(bytesOf(buffer, offset, offset + pairs), digits).written;
+    } catch {
+      // A bad pair, where Node stops and the engine throws: the loop finds it.
+    }
+  }
   for (let index = 0; index < pairs; index++) {
     const high = hexValues[string.charCodeAt(index * 2) & 0xff];
     const low = hexValues[string.charCodeAt(index * 2 + 1) & 0xff];
@@ -284,6 +343,8 @@ function hexWrite(buffer, string, offset, length) {
 
 function hexSlice(buffer, start, end) {
   checkStringLength((end - start) * 2);
+  if (toHex && end - start >= hexTextMinimum) return toHex.call(bytesOf(buffer, start, end));
+
   return inChunks(start, end, (from, to) => {
     const text = new Uint8Array((to - from) * 2);
     let position = 0;
@@ -327,11 +388,27 @@ function base64ByteLength(string) {
 
 // Both alphabets in one text are fine, what is in neither is skipped, and '=' ends it.
 function base64Write(buffer, string, offset, length) {
+  if (setFromBase64 && string.length >= base64BytesMinimum) {
+    const alphabet = string.includes('-') || string.includes('_') ? 'base64url' : 'base64';
+    try {
+      const room = bytesOf(buffer, offset, offset + length);
+      const { read, written } = setFromBase64.call(room, string, { alphabet });
+      // Without room for a whole group of three bytes the engine stops, where Node writes the first of them.
+      return read === string.length ? written :
+        written + base64WriteFrom(buffer, string, read, offset + written, length - written);
+    } catch {
+      // Something that Node skips and the engine does not take.
+    }
+  }
+  return base64WriteFrom(buffer, string, 0, offset, length);
+}
+
+function base64WriteFrom(buffer, string, first, offset, length) {
   const end = offset + length;
   let position = offset;
   let bits = 0;
   let pending = 0;
-  for (let index = 0; index < string.length && position < end; index++) {
+  for (let index = first; index < string.length && position < end; index++) {
     const unit = string.charCodeAt(index) & 0xff;
     const value = base64Values[unit];
     if (value < 0) {
@@ -350,12 +427,17 @@ function base64Write(buffer, string, offset, length) {
 
 function base64Slice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) / 3) * 4);
+  if (toBase64 && end - start >= base64TextMinimum) return toBase64.call(bytesOf(buffer, start, end));
+
   return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64Digits, true),
     base64ChunkBytes);
 }
 
 function base64urlSlice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) * 4 / 3));
+  if (toBase64 && end - start >= base64TextMinimum)
+    return toBase64.call(bytesOf(buffer, start, end), { alphabet: 'base64url', omitPadding: true });
+
   return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64urlDigits, false),
     base64ChunkBytes);
 }

@@ -1,10 +1,11 @@
-// The same test files in Node and in two installed browsers: tests/*.test.js.
+// The same test files in Node and in three installed browsers: tests/*.test.js.
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { commandPath } from './set-up.js';
+import { webkitgtk } from './webkitgtk.js';
 
-function inBrowser(name, launchOptions) {
+function inBrowser(name, provider) {
   return {
     extends: true,
     test: {
@@ -15,7 +16,7 @@ function inBrowser(name, launchOptions) {
         ui: false,
         screenshotFailures: false,
         instances: [{ browser: name }],
-        provider: playwright({ launchOptions }),
+        provider,
       },
     },
   };
@@ -34,12 +35,17 @@ export default defineConfig({
         extends: true,
         test: { name: 'node-plain', environment: 'node', execArgv: ['--expose-gc'], setupFiles: ['tests/refuse.js'] },
       },
-      inBrowser('chromium', {
-        executablePath: commandPath('chromium'),
-        args: ['--no-sandbox', '--js-flags=--expose-gc'],
-      }),
+      inBrowser('chromium', playwright({
+        launchOptions: {
+          executablePath: commandPath('chromium'),
+          args: ['--no-sandbox', '--js-flags=--expose-gc'],
+        },
+      })),
       // The channel makes Playwright speak WebDriver BiDi, which a stock Firefox understands.
-      inBrowser('firefox', { executablePath: commandPath('firefox-esr'), channel: 'moz-firefox' }),
+      inBrowser('firefox', playwright({
+        launchOptions: { executablePath: commandPath('firefox-esr'), channel: 'moz-firefox' },
+      })),
+      inBrowser('webkitgtk', webkitgtk()),
     ],
   },
 });
