@@ -9,10 +9,12 @@
  * between calls, and read as leniently as Node 26 does, byte for byte.
  *
  * Short inputs are coded by loops, long ones by the engine's own coders, where it has them and they mean the
- * same. Browsers refuse shared and resizable memory there, so those are copied first, or looped over.
+ * same, else by kernels over the home memory, where compiled code runs. Browsers refuse shared and resizable
+ * memory in their coders, so those are copied first, or looped over.
  */
 
 import { stringTooLong } from './errors.js';
+import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 const maxStringLength = 536870888;
 // From how many bytes or characters on a call to the engine's coder costs less than a loop.
@@ -22,9 +24,13 @@ const hexTextMinimum = 9;
 const hexBytesMinimum = 24;
 const base64TextMinimum = 24;
 const base64BytesMinimum = 100;
+const kernelMinimum = 32;
+const utf16TextMinimum = 64;
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
 const batchUnits = 4096;
 const chunkBytes = 2 ** 20;
+// What can be staged at once, of bytes or characters whose result is twice as long.
+const stageChunk = STAGE_SIZE / 2;
 
 const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const utf16Decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
@@ -35,7 +41,9 @@ const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 /** Every codec by its canonical name. */
 export const encodings = {
   utf8: { name: 'utf8', byteLength: utf8ByteLength, write: utf8Write, slice: utf8Slice },
-  utf16le: { name: 'utf16le', byteLength: (string) => string.length * 2, write: utf16Write, slice: utf16Slice },
+  utf16le: {
+    name: 'utf16le', byteLength: (string) => string.length * 2, write: utf16Write, slice: utf16Slice,
+  },
   latin1: { name: 'latin1', byteLength: (string) => string.length, write: latin1Write, slice: latin1Slice },
   ascii: { name: 'ascii', byteLength: (string) => string.length, write: latin1Write, slice: asciiSlice },
   base64: { name: 'base64', byteLength: base64ByteLength, write: base64Write, slice: base64Slice },
@@ -91,7 +99,7 @@ function rowNamed(name) {
 const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
 const lengthOf = Object.getOwnPropertyDescriptor(viewPrototype, 'length').get;
-const copyOf = Uint8Array.prototype.slice;
+const { set: setBytes, slice: copyOf } = Uint8Array.prototype;
 const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
 
 // Making a view costs more than many a call that it is made for, so a whole one is passed on as it is.
@@ -127,6 +135,25 @@ function shortText(bytes, at, length) {
       bytes[at + 6], bytes[at + 7]);
     default: return shortText(bytes, at, 8) + shortText(bytes, at + 8, length - 8);
   }
+}
+
+// Whether kernels can take an input of this length; what lies elsewhere is copied to the home memory first.
+function hasKernel(length) {
+  return homeKernels !== undefined && length >= kernelMinimum;
+}
+
+function stage(buffer, start, end) {
+  homeBytes.set(bytesOf(buffer, start, end), STAGE_A);
+}
+
+function staged(length) {
+  return homeBytes.subarray(STAGE_B, STAGE_B + length);
+}
+
+// Stages ASCII text; false for any other, whose low bytes Node looks at one by one.
+function stageText(text) {
+  const { read, written } = utf8Encoder.encodeInto(text, homeBytes.subarray(STAGE_A, STAGE_A + text.length));
+  return read === text.length && written === text.length;
 }
 
 function checkStringLength(length) {
@@ -250,19 +277,23 @@ function utf16Write(buffer, string, offset, length) {
   return units * 2;
 }
 
-// Never by TextDecoder: it would replace lone surrogates, which Node keeps.
+// TextDecoder replaces lone surrogates, which Node keeps, so it gets only text that has none.
 function utf16Slice(buffer, start, end) {
   const length = (end - start) >>> 1;
   checkStringLength(length);
+  if (length * 2 >= utf16TextMinimum && homeKernels !== undefined) {
+    return inChunks(start, start + length * 2, (from, to) => {
+      stage(buffer, from, to);
+      const bytes = homeBytes.subarray(STAGE_A, STAGE_A + to - from);
+      // A pair that is cut by the end of a chunk counts as two lone ones, and is put together again as such.
+      if (homeKernels.unicode_is_utf16(STAGE_A, to - from)) return utf16Decoder.decode(bytes);
+      return fromUnits(new Uint16Array(bytes.buffer, STAGE_A, bytes.length / 2));
+    }, STAGE_SIZE);
+  }
 
   const address = byteOffsetOf.call(buffer) + start;
   if (address % 2 === 0) return fromUnits(new Uint16Array(bufferOf.call(buffer), address, length));
-  const parts = [];
-  for (let from = start; from < start + length * 2; from += chunkBytes) {
-    const copy = new Uint8Array(bytesOf(buffer, from, Math.min(from + chunkBytes, start + length * 2)));
-    parts.push(fromUnits(new Uint16Array(copy.buffer)));
-  }
-  return parts.join('');
+  return fromUnits(new Uint16Array(new Uint8Array(bytesOf(buffer, start, start + length * 2)).buffer));
 }
 
 function fromUnits(units) {
@@ -293,13 +324,26 @@ function latin1Write(buffer, string, offset, length) {
 function latin1Slice(buffer, start, end) {
   checkStringLength(end - start);
   if (end - start < decoderMinimum) return shortText(buffer, start, end - start);
-
-  return inChunks(start, end, (from, to) => utf16Decoder.decode(new Uint16Array(bytesOf(buffer, from, to))));
+  if (!hasKernel(end - start)) {
+    return inChunks(start, end, (from, to) => {
+      return utf16Decoder.decode(new Uint16Array(bytesOf(buffer, from, to)));
+    });
+  }
+  return inChunks(start, end, (from, to) => {
+    stage(buffer, from, to);
+    const length = to - from;
+    if (homeKernels.latin1_is_ascii(STAGE_A, length)) {
+      return utf8Decoder.decode(homeBytes.subarray(STAGE_A, STAGE_A + length));
+    }
+    homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
+    return utf16Decoder.decode(staged(length * 2));
+  }, stageChunk);
 }
 
 function asciiSlice(buffer, start, end) {
   checkStringLength(end - start);
-  if (end - start < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, end - start);
+  const length = end - start;
+  if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
 
   return inChunks(start, end, (from, to) => {
     const bytes = new Uint8Array(bytesOf(buffer, from, to));
@@ -331,8 +375,27 @@ function hexWrite(buffer, string, offset, length) {
     } catch {
       // A bad pair, where Node stops and the engine throws: the loop finds it.
     }
+  } else if (hasKernel(pairs)) {
+    return hexWriteStaged(buffer, string, offset, pairs);
   }
-  for (let index = 0; index < pairs; index++) {
+  return hexWriteFrom(buffer, string, 0, offset, pairs);
+}
+
+function hexWriteStaged(buffer, string, offset, pairs) {
+  for (let done = 0; done < pairs; done += stageChunk) {
+    const count = Math.min(stageChunk, pairs - done);
+    if (!stageText(string.slice(done * 2, (done + count) * 2))) {
+      return hexWriteFrom(buffer, string, done, offset, pairs);
+    }
+    const written = homeKernels.hex_decode(STAGE_B, STAGE_A, count);
+    setBytes.call(buffer, staged(written), offset + done);
+    if (written < count) return done + written;
+  }
+  return pairs;
+}
+
+function hexWriteFrom(buffer, string, first, offset, pairs) {
+  for (let index = first; index < pairs; index++) {
     const high = hexValues[string.charCodeAt(index * 2) & 0xff];
     const low = hexValues[string.charCodeAt(index * 2 + 1) & 0xff];
     if ((high | low) < 0) return index;
@@ -346,6 +409,11 @@ function hexSlice(buffer, start, end) {
   if (toHex && end - start >= hexTextMinimum) return toHex.call(bytesOf(buffer, start, end));
 
   return inChunks(start, end, (from, to) => {
+    if (hasKernel(to - from)) {
+      stage(buffer, from, to);
+      homeKernels.hex_encode(STAGE_B, STAGE_A, to - from);
+      return utf8Decoder.decode(staged((to - from) * 2));
+    }
     const text = new Uint8Array((to - from) * 2);
     let position = 0;
     for (let index = from; index < to; index++) {
@@ -353,7 +421,7 @@ function hexSlice(buffer, start, end) {
       text[position++] = hexDigits[buffer[index] & 15];
     }
     return utf8Decoder.decode(text);
-  });
+  }, stageChunk);
 }
 
 function asciiCodes(characters) {
@@ -376,7 +444,7 @@ const base64urlDigits = asciiCodes(`${letters}-_`);
 const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
 const padding = 0x3d;
 // A multiple of three, so that only the last chunk is padded.
-const base64ChunkBytes = 3 * 2 ** 19;
+const base64ChunkBytes = 3 * 2 ** 15;
 
 // Counts characters, not digits: an upper bound where the text has garbage in it.
 function base64ByteLength(string) {
@@ -400,7 +468,26 @@ function base64Write(buffer, string, offset, length) {
       // Something that Node skips and the engine does not take.
     }
   }
-  return base64WriteFrom(buffer, string, 0, offset, length);
+  return hasKernel(string.length) ? base64WriteStaged(buffer, string, offset, length) :
+    base64WriteFrom(buffer, string, 0, offset, length);
+}
+
+function base64WriteStaged(buffer, string, offset, length) {
+  let position = 0;
+  for (let done = 0; done < string.length && position < length; done += stageChunk) {
+    const count = Math.min(stageChunk, string.length - done);
+    const isWhole = stageText(string.slice(done, done + count));
+    const room = Math.min(length - position, count);
+    const written = isWhole ? homeKernels.base64_decode(STAGE_B, room, STAGE_A, count) : 0;
+    const isLast = done + count === string.length;
+    // Anything but digits shifts what follows, so a chunk that is not all digits ends the shortcut.
+    if (!isWhole || (!isLast && written !== count / 4 * 3)) {
+      return position + base64WriteFrom(buffer, string, done, offset + position, length - position);
+    }
+    setBytes.call(buffer, staged(written), offset + position);
+    position += written;
+  }
+  return position;
 }
 
 function base64WriteFrom(buffer, string, first, offset, length) {
@@ -444,6 +531,10 @@ function base64urlSlice(buffer, start, end) {
 
 function base64Text(buffer, start, end, digits, isPadded) {
   const length = end - start;
+  if (hasKernel(length)) {
+    stage(buffer, start, end);
+    return utf8Decoder.decode(staged(homeKernels.base64_encode(STAGE_B, STAGE_A, length, isPadded ? 0 : 1)));
+  }
   const text = new Uint8Array(isPadded ? Math.ceil(length / 3) * 4 : Math.ceil(length * 4 / 3)).fill(padding);
   const wholeEnd = end - length % 3;
   let position = 0;

@@ -23,15 +23,16 @@ const [CURSOR, SLAB_BASE, SLAB_SIZE, REGION_SIZE, LIVE_SLABS, LIVE_REGIONS, SLAB
   REGIONS_DIED, BYTES_HANDED_OUT, BYTES_LOST_TO_ALIGNMENT, BYTES_LOST_TO_TAILS, REFUSED_MEMORIES,
   PRIVATE_ALLOCATIONS] = Array(14).keys();
 
-/** The current region: the ArrayBuffer that addresses are offsets into; undefined while there is none. */
+/**
+ * The current region: { buffer, bytes, memory, kernels }, the ArrayBuffer that addresses are offsets into,
+ * all its bytes, and what slice.js needs to run kernels there; undefined while there is none.
+ */
 export let region;
-
-/** All bytes of the current region. */
-export let regionBytes;
 
 let source = hasMemories ? 'linear' : 'heap';
 
-// Region -> { source, slabs: [{ slab, base, size }] }, for locate(). Weak: it keeps no region alive.
+// ArrayBuffer of a region -> { source, slabs: [{ slab, base, size }] }, for locate(). Weak: it keeps none
+// alive.
 const regions = new WeakMap();
 
 const regionsThatDie = typeof FinalizationRegistry === 'function' ?
@@ -100,7 +101,7 @@ export function sendAway(size) {
 
 /**
  * Takes back the slice at `address` of `owner`, if it is the last one taken; else changes nothing.
- * @param {ArrayBuffer} owner the region it was taken from
+ * @param {object} owner the region it was taken from
  * @param {number} address what take() returned
  */
 export function undo(owner, address) {
@@ -119,20 +120,19 @@ export function openSlab(poolSize) {
   const slabSize = poolSize >>> 0;
   let base = poolOpenSlab(LEDGER, slabSize);
   if (base === POOL_FULL) {
-    const memory = createRegion(slabSize);
-    if (memory === undefined) {
+    const next = createRegion(slabSize);
+    if (next === undefined) {
       poolRefuse(LEDGER, slabSize);
       return false;
     }
     retireRegion();
-    region = memory;
-    regionBytes = new Uint8Array(region);
-    regions.set(region, { source, slabs: [] });
-    poolOpenRegion(LEDGER, region.byteLength);
+    region = next;
+    regions.set(region.buffer, { source, slabs: [] });
+    poolOpenRegion(LEDGER, region.buffer.byteLength);
     base = poolOpenSlab(LEDGER, slabSize);
   }
   const slab = poolCount(LEDGER, SLABS_OPENED) - 1;
-  regions.get(region).slabs.push({ slab, base, size: slabSize });
+  regions.get(region.buffer).slabs.push({ slab, base, size: slabSize });
   return true;
 }
 
@@ -140,7 +140,9 @@ function createRegion(slabSize) {
   const size = poolNextRegionSize(LEDGER, slabSize);
   if (size === 0) return undefined;
   try {
-    return source === 'heap' ? new ArrayBuffer(slabSize) : createMemory(size);
+    const memory = source === 'heap' ? undefined : createMemory(size);
+    const buffer = memory ? memory.buffer : new ArrayBuffer(slabSize);
+    return { buffer, bytes: new Uint8Array(buffer), memory, kernels: undefined };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -149,13 +151,13 @@ function createRegion(slabSize) {
 
 function retireRegion() {
   const slabs = poolRetireRegion(LEDGER);
-  if (region !== undefined && regionsThatDie) regionsThatDie.register(region, slabs);
-  region = regionBytes = undefined;
+  if (region !== undefined && regionsThatDie) regionsThatDie.register(region.buffer, slabs);
+  region = undefined;
 }
 
 // A plain ArrayBuffer can be transferred by whoever has a Buffer on it; its bytes are gone then.
 function retireDetached() {
-  if (region !== undefined && region.byteLength === 0) retireRegion();
+  if (region !== undefined && region.buffer.byteLength === 0) retireRegion();
 }
 
 /**

@@ -1,6 +1,7 @@
 // wasm.js: the C code, compiled once, and the memories that slabs live in.
 //
-// Owns        the home memory, where the ledger's state lies. No Buffer ever lies there.
+// Owns        the home memory, where the ledger's state lies and operands are staged that lie in no region.
+//             No Buffer ever lies there.
 // Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
 //             the same C runs as plain JS, which wasm2js made of it.
 // Always      a region's memory has initial === maximum and is never grown: growing, even by 0, detaches
@@ -16,7 +17,11 @@ const PAGE = 65536;
 /** Whether the engine has memories at all. A policy that refuses compiled code does not refuse them. */
 export const hasMemories = typeof WebAssembly === 'object';
 
-const compiled = hasMemories ? instantiate() : undefined;
+// The home memory: a page for the ledger, and two staging areas.
+const STAGE_PAGES = 4;
+const homeMemory = hasMemories ? createHome() : undefined;
+const module = homeMemory && compile();
+const compiled = module && instantiate(module, homeMemory);
 
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
@@ -26,6 +31,17 @@ const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
 /** Where the ledger's state lies in the home memory: the first argument of every function below. Not 0,
  * because C would take that for no pointer at all. */
 export const LEDGER = 64;
+
+/** The kernels over the home memory (src/kernels.h); undefined where compiling is refused. */
+export const homeKernels = compiled;
+
+/** All bytes of the home memory; undefined where compiling is refused. */
+export const homeBytes = compiled && new Uint8Array(homeMemory.buffer);
+
+/** Addresses of the two staging areas in the home memory, and how many bytes each has. */
+export const STAGE_A = PAGE;
+export const STAGE_SIZE = STAGE_PAGES * PAGE;
+export const STAGE_B = STAGE_A + STAGE_SIZE;
 
 // What each function does, and in which units, stands in src/pool.h.
 export const poolReserve = code.pool_reserve;
@@ -45,21 +61,44 @@ export const poolCount = code.pool_count;
 /**
  * A fixed memory for a region.
  * @param {number} size bytes, a multiple of 65,536
- * @returns {ArrayBuffer} its bytes, all zero; it cannot be detached or transferred
+ * @returns {WebAssembly.Memory} all zero; its ArrayBuffer cannot be detached or transferred
  * @throws {RangeError} when the engine refuses
  */
 export function createMemory(size) {
   const pages = size / PAGE;
-  return new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer;
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+/**
+ * The kernels over a region's memory, to run on its slices in place.
+ * @param {WebAssembly.Memory} memory
+ * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
+ */
+export function kernelsOver(memory) {
+  return (module && instantiate(module, memory)) || null;
+}
+
+function createHome() {
+  try {
+    return createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
+  } catch {
+    return undefined;
+  }
 }
 
 // WebKit refuses the instance where Chromium and Firefox refuse the module. Whatever the reason, the plain
-// twin does the same work.
-function instantiate() {
+// twin does the ledger's work, and what short inputs take anyway the kernels'.
+function compile() {
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
+    return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}
+
+function instantiate(compiledModule, memory) {
+  try {
+    return new WebAssembly.Instance(compiledModule, { env: { memory } }).exports;
   } catch {
     return undefined;
   }

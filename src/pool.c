@@ -1,10 +1,5 @@
 #include "pool.h"
-
-#if defined(__wasm__)
-#define EXPORT(name) __attribute__((export_name(#name), used))
-#else
-#define EXPORT(name)
-#endif
+#include "export.h"
 
 static uint32_t round_up(uint32_t value, uint32_t alignment) {
   return (value + alignment - 1) & ~(alignment - 1);

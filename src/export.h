@@ -1,0 +1,12 @@
+// export.h: what marks a function as an export of the wasm module.
+
+#ifndef PAGEBUF_EXPORT_H
+#define PAGEBUF_EXPORT_H
+
+#if defined(__wasm__)
+#define EXPORT(name) __attribute__((export_name(#name), used))
+#else
+#define EXPORT(name)
+#endif
+
+#endif

@@ -1,0 +1,89 @@
+// kernels.h: the byte kernels, every prototype with its contract. The list of the module's exports beside
+// pool.h.
+//
+// A kernel is total: pointers and lengths in, one number out. It knows no pool, keeps no state, and reads and
+// writes nothing outside of what its arguments say. It has no table and no stack: memory belongs to the slabs
+// to the last byte, so its constants are immediates. Vector code steps by 16 bytes and leaves the tail to the
+// scalar loop below it; the native build is that loop alone.
+//
+// Lengths and results are bytes unless said otherwise, and smaller than 2**31.
+
+#ifndef PAGEBUF_KERNELS_H
+#define PAGEBUF_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// --- hex.c
+
+// Write the `length` bytes at `in` as 2*length lower-case digits.
+// pre: `out` has room for 2*length bytes and does not overlap `in`.
+void hex_encode(uint8_t *out, const uint8_t *in, size_t length);
+
+// Write a byte for each of the `pairs` pairs of digits at `in`. Return how many were written: it stops at the
+// first pair that is not two digits, as Node does. pre: `out` has room for `pairs` bytes, and `in` has
+// 2*pairs.
+size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs);
+
+// --- base64.c
+
+// Write the `length` bytes at `in` as base64 with padding, or where `is_url` as base64url without. Return how
+// many characters were written. pre: `out` has room for 4 characters per started group of 3 bytes, and does
+// not overlap `in`.
+size_t base64_encode(uint8_t *out, const uint8_t *in, size_t length, uint32_t is_url);
+
+// Write the bytes that the `length` characters at `in` stand for, as leniently as Node: both alphabets at
+// once, what is in neither is skipped, '=' ends it. Return how many bytes were written, at most `room`. pre:
+// `out` has room for `room` bytes and does not overlap `in`.
+size_t base64_decode(uint8_t *out, size_t room, const uint8_t *in, size_t length);
+
+// --- latin1.c
+
+// Return whether none of the `length` bytes at `in` is above 127.
+uint32_t latin1_is_ascii(const uint8_t *in, size_t length);
+
+// Write the `length` bytes at `in` as UTF-16, two bytes each.
+// pre: `out` has room for 2*length bytes and does not overlap `in`.
+void latin1_widen(uint8_t *out, const uint8_t *in, size_t length);
+
+// --- unicode.c
+
+// Return whether the `length` bytes at `in` are valid UTF-8.
+uint32_t unicode_is_utf8(const uint8_t *in, size_t length);
+
+// Return whether the `length` bytes at `in` are UTF-16 without a lone surrogate. An odd last byte is not
+// looked at.
+uint32_t unicode_is_utf16(const uint8_t *in, size_t length);
+
+// --- search.c
+
+// Return the index of the first `byte` among the `length` bytes at `in`, or -1.
+int32_t search_byte(const uint8_t *in, size_t length, uint32_t byte);
+
+// Return the index of the last one, or -1.
+int32_t search_last_byte(const uint8_t *in, size_t length, uint32_t byte);
+
+// Return the index of the first needle among the `length` bytes at `in`, or -1. With a `step` of 2 only even
+// indices count. pre: needle_length > 0; step is 1 or 2
+int32_t search_bytes(const uint8_t *in, size_t length, const uint8_t *needle, size_t needle_length,
+                     uint32_t step);
+
+// Return the index of the last one, or -1.
+// pre: as search_bytes()
+int32_t search_last_bytes(const uint8_t *in, size_t length, const uint8_t *needle, size_t needle_length,
+                          uint32_t step);
+
+// --- compare.c
+
+// Return how many leading bytes of `a` and `b`, `length` bytes each, are equal.
+size_t compare_prefix(const uint8_t *a, const uint8_t *b, size_t length);
+
+// --- swap.c
+
+// Reverse the bytes of each unit of 2, 4 or 8 bytes, in place.
+// pre: `length` is a multiple of the unit.
+void swap_16(uint8_t *bytes, size_t length);
+void swap_32(uint8_t *bytes, size_t length);
+void swap_64(uint8_t *bytes, size_t length);
+
+#endif

@@ -1,0 +1,376 @@
+// The kernels against plain references: every length from 0 to 200 at every alignment from 0 to 15, and
+// random long inputs. Each input is a heap block of exactly its size, so that the sanitizer sees one byte too
+// many.
+//
+// Built natively this tests the scalar loops, built as wasm the vector code.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels.h"
+
+#define CHECK(condition)                                                                                     \
+  do {                                                                                                       \
+    if (!(condition)) {                                                                                      \
+      printf("%s:%d: not so: %s (length %zu, alignment %zu, seed %u)\n", __FILE__, __LINE__, #condition,     \
+             checked_length, checked_alignment, first_seed);                                                 \
+      exit(1);                                                                                               \
+    }                                                                                                        \
+  } while (0)
+
+static size_t checked_length;
+static size_t checked_alignment;
+static uint32_t first_seed = 1;
+static uint32_t random_state;
+
+static uint32_t draw(uint32_t below) { // mulberry32
+  random_state += 0x6D2B79F5u;
+  uint32_t t = (random_state ^ (random_state >> 15)) * (1u | random_state);
+  t = (t + (t ^ (t >> 7)) * (61u | t)) ^ t;
+  return (t ^ (t >> 14)) % below;
+}
+
+// A heap block whose last `length` bytes start at `alignment` from its start, and end where it ends.
+struct block {
+  uint8_t *memory;
+  uint8_t *bytes;
+};
+
+static struct block make_block(size_t length, size_t alignment) {
+  struct block block = {malloc(length + alignment == 0 ? 1 : length + alignment), NULL};
+  if (block.memory == NULL) abort();
+  block.bytes = block.memory + alignment;
+  return block;
+}
+
+static struct block copy_block(const uint8_t *bytes, size_t length, size_t alignment) {
+  const struct block block = make_block(length, alignment);
+  for (size_t i = 0; i < length; i++) block.bytes[i] = bytes[i];
+  return block;
+}
+
+static struct block random_block(size_t length, size_t alignment, uint32_t values) {
+  const struct block block = make_block(length, alignment);
+  for (size_t i = 0; i < length; i++) block.bytes[i] = (uint8_t)draw(values);
+  return block;
+}
+
+static int same(const uint8_t *a, const uint8_t *b, size_t length) {
+  return length == 0 || memcmp(a, b, length) == 0;
+}
+
+// --- literal
+
+static void literal_rows(void) {
+  static const struct {
+    const char *bytes;
+    const char *base64;
+    const char *url;
+    const char *hex;
+  } rows[] = {
+      {"", "", "", ""},
+      {"f", "Zg==", "Zg", "66"},
+      {"fo", "Zm8=", "Zm8", "666f"},
+      {"foo", "Zm9v", "Zm9v", "666f6f"},
+      {"\xff\xef\xbe", "/+++", "_---", "ffefbe"},
+      {"the quick brown fox jumps over a lazy dog",
+       "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIGEgbGF6eSBkb2c=",
+       "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIGEgbGF6eSBkb2c",
+       "74686520717569636b2062726f776e20666f78206a756d7073206f7665722061206c617a7920646f67"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    uint8_t out[128];
+    const uint8_t *bytes = (const uint8_t *)rows[i].bytes;
+    const size_t length = checked_length = strlen(rows[i].bytes);
+    CHECK(base64_encode(out, bytes, length, 0) == strlen(rows[i].base64));
+    CHECK(same(out, (const uint8_t *)rows[i].base64, strlen(rows[i].base64)));
+    CHECK(base64_encode(out, bytes, length, 1) == strlen(rows[i].url));
+    CHECK(same(out, (const uint8_t *)rows[i].url, strlen(rows[i].url)));
+    CHECK(base64_decode(out, sizeof out, (const uint8_t *)rows[i].base64, strlen(rows[i].base64)) == length);
+    CHECK(same(out, bytes, length));
+    hex_encode(out, bytes, length);
+    CHECK(same(out, (const uint8_t *)rows[i].hex, 2 * length));
+    CHECK(hex_decode(out, (const uint8_t *)rows[i].hex, length) == length);
+    CHECK(same(out, bytes, length));
+  }
+  static const struct {
+    const char *text;
+    uint32_t is_valid;
+  } texts[] = {
+      {"", 1},
+      {"plain", 1},
+      {"h\xc3\xa9llo", 1},
+      {"\xe2\x82\xac", 1},
+      {"\xf0\x9f\x98\x80", 1},
+      {"\xc3", 0},
+      {"\xc0\x80", 0},
+      {"\xe0\x9f\xbf", 0},
+      {"\xed\xa0\x80", 0},
+      {"\xed\x9f\xbf", 1},
+      {"\xf4\x90\x80\x80", 0},
+      {"\xf4\x8f\xbf\xbf", 1},
+      {"\xf0\x8f\xbf\xbf", 0},
+      {"\x80", 0},
+      {"\xf8\x88\x80\x80\x80", 0},
+      {"\xe2\x82", 0},
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t before = 0; before < 40; before++) { // at every place of a vector
+      uint8_t in[80];
+      const size_t length = strlen(texts[i].text);
+      checked_length = before + length;
+      memset(in, 'a', sizeof in);
+      memcpy(in + before, texts[i].text, length);
+      CHECK(unicode_is_utf8(in, before + length) == texts[i].is_valid);
+      CHECK(unicode_is_utf8(in, sizeof in) == texts[i].is_valid);
+    }
+  }
+}
+
+// --- differential: the references
+
+static const uint8_t hex_digits[] = "0123456789abcdef";
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static int position_in(const char *alphabet, uint8_t character) {
+  const char *found = character == 0 ? NULL : strchr(alphabet, character);
+  return found == NULL ? -1 : (int)(found - alphabet);
+}
+
+static int hex_value(uint8_t character) {
+  const int value = position_in("0123456789abcdefABCDEF", character);
+  return value < 16 ? value : value - 6;
+}
+
+static int base64_value(uint8_t character) {
+  if (character == '-') return 62;
+  if (character == '_') return 63;
+  return position_in(letters, character);
+}
+
+static size_t decode_slowly(uint8_t *out, size_t room, const uint8_t *in, size_t length) {
+  size_t bits = 0;
+  for (size_t i = 0; i < length && in[i] != '='; i++) {
+    const int value = base64_value(in[i]);
+    if (value < 0) continue;
+    for (int bit = 5; bit >= 0; bit--, bits++) {
+      if (bits / 8 >= room) return room;
+      if (bits % 8 == 0) out[bits / 8] = 0;
+      out[bits / 8] = (uint8_t)(out[bits / 8] | ((value >> bit & 1) << (7 - bits % 8)));
+    }
+  }
+  return bits / 8;
+}
+
+static uint32_t is_utf8_slowly(const uint8_t *in, size_t length) {
+  for (size_t i = 0; i < length;) {
+    size_t size = 1;
+    uint32_t point = in[i];
+    if (point >= 0x80) {
+      if (point >= 0xf0 && point < 0xf8)
+        size = 4, point &= 7;
+      else if (point >= 0xe0 && point < 0xf0)
+        size = 3, point &= 15;
+      else if (point >= 0xc0 && point < 0xe0)
+        size = 2, point &= 31;
+      else
+        return 0;
+      for (size_t j = 1; j < size; j++) {
+        if (i + j >= length || in[i + j] >> 6 != 2) return 0;
+        point = point << 6 | (in[i + j] & 63);
+      }
+      static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+      if (point < least[size] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return 0;
+    }
+    i += size;
+  }
+  return 1;
+}
+
+static uint32_t is_utf16_slowly(const uint8_t *in, size_t length) {
+  uint32_t waits = 0; // for a low surrogate
+  for (size_t i = 0; i + 1 < length; i += 2) {
+    const uint32_t unit = in[i] | (uint32_t)in[i + 1] << 8;
+    const uint32_t is_low = unit >= 0xdc00 && unit < 0xe000;
+    if (waits != is_low) return 0;
+    waits = unit >= 0xd800 && unit < 0xdc00;
+  }
+  return !waits;
+}
+
+static int32_t find_slowly(const uint8_t *in, size_t length, const uint8_t *needle, size_t needle_length,
+                           uint32_t step, int is_last) {
+  int32_t found = -1;
+  for (size_t i = 0; i + needle_length <= length; i += step) {
+    if (same(in + i, needle, needle_length) && (is_last || found < 0)) found = (int32_t)i;
+  }
+  return found;
+}
+
+static void check_hex(size_t length, size_t alignment) {
+  const struct block in = random_block(length, alignment, 256);
+  const struct block out = make_block(2 * length, 15 - alignment);
+  hex_encode(out.bytes, in.bytes, length);
+  for (size_t i = 0; i < length; i++) {
+    CHECK(out.bytes[2 * i] == hex_digits[in.bytes[i] >> 4] &&
+          out.bytes[2 * i + 1] == hex_digits[in.bytes[i] & 15]);
+  }
+  const struct block back = make_block(length, alignment);
+  if (length > 0 && draw(2) == 0) out.bytes[draw((uint32_t)(2 * length))] = (uint8_t)draw(256);
+  for (size_t i = 0; i < 2 * length; i++) {
+    if (draw(4) == 0 && out.bytes[i] >= 'a' && out.bytes[i] <= 'f')
+      out.bytes[i] = (uint8_t)(out.bytes[i] - 32);
+  }
+  size_t pairs = 0;
+  while (pairs < length && hex_value(out.bytes[2 * pairs]) >= 0 && hex_value(out.bytes[2 * pairs + 1]) >= 0)
+    pairs++;
+  CHECK(hex_decode(back.bytes, out.bytes, length) == pairs);
+  for (size_t i = 0; i < pairs; i++) {
+    CHECK(back.bytes[i] == hex_value(out.bytes[2 * i]) * 16 + hex_value(out.bytes[2 * i + 1]));
+  }
+  free(in.memory), free(out.memory), free(back.memory);
+}
+
+static void check_base64(size_t length, size_t alignment) {
+  const struct block in = random_block(length, alignment, 256);
+  const size_t most = (length + 2) / 3 * 4;
+  const struct block out = make_block(most, 15 - alignment);
+  const size_t characters = base64_encode(out.bytes, in.bytes, length, 0);
+  CHECK(characters == most);
+  const struct block back = make_block(length + 3, alignment);
+  CHECK(decode_slowly(back.bytes, length + 3, out.bytes, characters) == length &&
+        same(back.bytes, in.bytes, length));
+  const struct block url = make_block(most, alignment);
+  const size_t url_characters = base64_encode(url.bytes, in.bytes, length, 1);
+  CHECK(url_characters == length / 3 * 4 + (length % 3 == 0 ? 0 : length % 3 + 1));
+  CHECK(decode_slowly(back.bytes, length, url.bytes, url_characters) == length &&
+        same(back.bytes, in.bytes, length));
+
+  // Garbage, the other alphabet, and room for less.
+  for (size_t i = 0; i < most; i++) {
+    if (draw(20) == 0) out.bytes[i] = (uint8_t) "-_+/ \n=*"[draw(8)];
+  }
+  const size_t room = draw((uint32_t)length + 2);
+  const struct block slow = make_block(room, 0);
+  const struct block fast = make_block(room, alignment);
+  const size_t expected = decode_slowly(slow.bytes, room, out.bytes, characters);
+  CHECK(base64_decode(fast.bytes, room, out.bytes, characters) == expected);
+  CHECK(same(slow.bytes, fast.bytes, expected));
+  free(in.memory), free(out.memory), free(back.memory), free(url.memory), free(slow.memory),
+      free(fast.memory);
+}
+
+static void check_latin1(size_t length, size_t alignment) {
+  const struct block in = random_block(length, alignment, 128);
+  CHECK(latin1_is_ascii(in.bytes, length) == 1);
+  const struct block out = make_block(2 * length, 15 - alignment);
+  if (length > 0) {
+    in.bytes[draw((uint32_t)length)] = (uint8_t)(128 + draw(128));
+    CHECK(latin1_is_ascii(in.bytes, length) == 0);
+  }
+  latin1_widen(out.bytes, in.bytes, length);
+  for (size_t i = 0; i < length; i++) CHECK(out.bytes[2 * i] == in.bytes[i] && out.bytes[2 * i + 1] == 0);
+  free(in.memory), free(out.memory);
+}
+
+static void check_unicode(size_t length, size_t alignment) {
+  // Text of 1 to 4 bytes a character, cut at random, sometimes with a byte changed.
+  const struct block in = make_block(length, alignment);
+  const uint32_t points[] = {0x80, 0x800, 0x10000, 0x110000};
+  for (size_t i = 0; i < length;) {
+    uint32_t point = draw(points[draw(4)]);
+    if (point >= 0xd800 && point < 0xe000 && draw(50) != 0) point = 'a';
+    uint8_t bytes[4];
+    size_t size = 1;
+    bytes[0] = (uint8_t)point;
+    if (point >= 0x80) {
+      size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      bytes[0] = (uint8_t)((0xf00 >> size & 0xff) | point >> (6 * (size - 1)));
+      for (size_t j = 1; j < size; j++) bytes[j] = (uint8_t)(0x80 | (point >> (6 * (size - 1 - j)) & 63));
+    }
+    for (size_t j = 0; j < size && i < length; j++) in.bytes[i++] = bytes[j];
+  }
+  if (length > 0 && draw(3) == 0) in.bytes[draw((uint32_t)length)] = (uint8_t)draw(256);
+  CHECK(unicode_is_utf8(in.bytes, length) == is_utf8_slowly(in.bytes, length));
+
+  for (size_t i = 0; i + 1 < length; i += 2) {
+    const uint32_t pair = i + 3 < length && draw(8) == 0;
+    in.bytes[i + 1] = (uint8_t)(pair ? 0xd8 + draw(4) : draw(0xd8));
+    if (pair) i += 2, in.bytes[i + 1] = (uint8_t)(0xdc + draw(4));
+  }
+  if (length > 1 && draw(3) == 0) in.bytes[draw((uint32_t)length / 2) * 2 + 1] = (uint8_t)(0xd8 + draw(8));
+  CHECK(unicode_is_utf16(in.bytes, length) == is_utf16_slowly(in.bytes, length));
+  free(in.memory);
+}
+
+static void check_search(size_t length, size_t alignment) {
+  const struct block in = random_block(length, alignment, 3);
+  const uint8_t byte = (uint8_t)(draw(2) == 0 ? 0 : 200);
+  if (byte != 0 && length > 0) in.bytes[draw((uint32_t)length)] = byte;
+  CHECK(search_byte(in.bytes, length, byte) == find_slowly(in.bytes, length, &byte, 1, 1, 0));
+  CHECK(search_last_byte(in.bytes, length, byte) == find_slowly(in.bytes, length, &byte, 1, 1, 1));
+  CHECK(search_byte(in.bytes, length, 99) == -1 && search_last_byte(in.bytes, length, 99) == -1);
+  for (uint32_t step = 1; step <= 2; step++) {
+    const size_t size = 1 + draw(draw(2) == 0 ? 4 : 40);
+    const size_t from = size <= length && draw(2) == 0 ? draw((uint32_t)(length - size + 1)) : length;
+    const struct block needle = from < length ? copy_block(in.bytes + from, size, 3)
+                                              : random_block(size, 3, 4);
+    CHECK(search_bytes(in.bytes, length, needle.bytes, size, step) ==
+          find_slowly(in.bytes, length, needle.bytes, size, step, 0));
+    CHECK(search_last_bytes(in.bytes, length, needle.bytes, size, step) ==
+          find_slowly(in.bytes, length, needle.bytes, size, step, 1));
+    free(needle.memory);
+  }
+  free(in.memory);
+}
+
+static void check_compare(size_t length, size_t alignment) {
+  const struct block a = random_block(length, alignment, 256);
+  const struct block b = copy_block(a.bytes, length, 15 - alignment);
+  CHECK(compare_prefix(a.bytes, b.bytes, length) == length);
+  if (length > 0) {
+    const size_t at = draw((uint32_t)length);
+    b.bytes[at] ^= (uint8_t)(1u << draw(8));
+    if (draw(2) == 0) b.bytes[length - 1] = (uint8_t)~a.bytes[length - 1];
+    CHECK(compare_prefix(a.bytes, b.bytes, length) == at);
+  }
+  free(a.memory), free(b.memory);
+}
+
+static void check_swap(size_t length, size_t alignment) {
+  static void (*const swaps[])(uint8_t *, size_t) = {swap_16, swap_32, swap_64};
+  for (size_t i = 0, unit = 2; i < 3; i++, unit *= 2) {
+    const size_t whole = length / unit * unit;
+    const struct block in = random_block(whole, alignment, 256);
+    const struct block out = copy_block(in.bytes, whole, alignment);
+    swaps[i](out.bytes, whole);
+    for (size_t j = 0; j < whole; j++) CHECK(out.bytes[j] == in.bytes[j / unit * unit + unit - 1 - j % unit]);
+    free(in.memory), free(out.memory);
+  }
+}
+
+static void check_all(size_t length, size_t alignment) {
+  checked_length = length;
+  checked_alignment = alignment;
+  check_hex(length, alignment);
+  check_base64(length, alignment);
+  check_latin1(length, alignment);
+  check_unicode(length, alignment);
+  check_search(length, alignment);
+  check_compare(length, alignment);
+  check_swap(length, alignment);
+}
+
+int main(int count, char **arguments) {
+  literal_rows();
+  first_seed = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 1;
+  random_state = first_seed;
+  for (size_t length = 0; length <= 200; length++) {
+    for (size_t alignment = 0; alignment < 16; alignment++) {
+      for (int round = 0; round < 3; round++) check_all(length, alignment);
+    }
+  }
+  for (int round = 0; round < 200; round++) check_all(draw(20000), draw(16));
+  printf("kernels: every length to 200 at every alignment, 200 long inputs, from seed %u\n", first_seed);
+  return 0;
+}
