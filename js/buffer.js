@@ -8,6 +8,7 @@
 // Always      what Node 26 does, down to the order in which arguments are checked. Where not, the comment
 //             names what Node does.
 
+import { commonPrefix, swapBytes } from './bytes.js';
 import { encodingOf, encodings, normalizeEncoding } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOutOfBounds, indexOutOfRange, inspect as inspectValue,
@@ -15,8 +16,9 @@ import {
   unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
 } from './errors.js';
 import { installNumbers } from './numbers.js';
-import { commit, openSlab, region, regionBytes, reserve, sendAway, take, takeAligned, undo } from './pool.js';
+import { commit, openSlab, region, reserve, sendAway, take, takeAligned, undo } from './pool.js';
 import { find, findByte } from './search.js';
+import { FastBuffer, ownerOf, slice } from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
 export const kMaxLength = 2 ** 53 - 1;
@@ -49,16 +51,9 @@ const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
 const brand = Symbol.for('pagebuf.isBuffer');
 
 let mostInspected = 50;
-// From how many bytes on inspect() does not look for named properties: an engine lists every index before them.
+// From how many bytes on inspect() does not look for named properties: an engine lists every index before
+// them.
 const MOST_LISTED = 2 ** 20;
-
-// Node's layout: a class that makes the views, and a function in front of it that shares its prototype.
-// With fixed parameters V8 makes a view in 13 ns; with rest parameters it takes several times as long.
-class FastBuffer extends Uint8Array {
-  constructor(source, byteOffset, length) {
-    super(source, byteOffset, length);
-  }
-}
 
 /**
  * As `Buffer.from()`, or `Buffer.alloc()` for a number; with and without `new`. Deprecated by Node's
@@ -78,6 +73,7 @@ export function Buffer(value, encodingOrOffset, length) {
   return Buffer.from(value, encodingOrOffset, length);
 }
 
+// Node's layout: a class that makes the views, and a function in front of it that shares its prototype.
 FastBuffer.prototype.constructor = Buffer;
 Buffer.prototype = FastBuffer.prototype;
 installNumbers(Buffer.prototype);
@@ -218,7 +214,7 @@ Buffer.allocUnsafe = function allocUnsafe(size, alignment) {
   validateAlignment(size, alignment);
   if (size <= 0) return new FastBuffer();
   const address = takeAligned(size, Buffer.poolSize, alignment);
-  return address < 0 ? createAligned(size, alignment) : new FastBuffer(region, address, size);
+  return address < 0 ? createAligned(size, alignment) : slice(region, address, size);
 };
 
 /**
@@ -239,7 +235,8 @@ Buffer.allocUnsafeSlow = function allocUnsafeSlow(size, alignment) {
 };
 
 /**
- * Whether `value` is a Buffer, of this copy of the library or another. Node's documentation, "Buffer.isBuffer()".
+ * Whether `value` is a Buffer, of this copy of the library or another. Node's documentation,
+ * "Buffer.isBuffer()".
  * @param {*} value
  * @returns {boolean}
  */
@@ -334,7 +331,8 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   const codec = encodingOf(name);
 
   /**
-   * The bytes from `start` to `end` as a string: asciiSlice() and its kin, without a section in Node's documentation.
+   * The bytes from `start` to `end` as a string: asciiSlice() and its kin, without a section in Node's
+   * documentation.
    * @param {number} [start] bytes to skip
    * @param {number} [end] bytes from the start at which to stop
    * @returns {string}
@@ -395,9 +393,13 @@ Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEn
 
   targetStart = targetStart === undefined ? 0 : toOffset(targetStart);
   if (targetStart < 0) throw outOfRange('targetStart', '>= 0', targetStart);
-  sourceStart = sourceStart === undefined ? 0 : toOffset(sourceStart);
-  if (sourceStart < 0 || sourceStart > this.byteLength) {
-    throw outOfRange('sourceStart', `>= 0 && <= ${this.byteLength}`, sourceStart);
+  if (sourceStart === undefined) {
+    sourceStart = 0;
+  } else {
+    sourceStart = toOffset(sourceStart);
+    if (sourceStart < 0 || sourceStart > this.byteLength) {
+      throw outOfRange('sourceStart', `>= 0 && <= ${this.byteLength}`, sourceStart);
+    }
   }
   sourceEnd = sourceEnd === undefined ? this.byteLength : toOffset(sourceEnd);
   if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd);
@@ -453,14 +455,14 @@ Buffer.prototype.equals = function equals(otherBuffer) {
 };
 
 /**
- * How util.inspect() and the console show it: hex pairs, at most INSPECT_MAX_BYTES of them, then own properties.
- * Node's documentation, "buffer.INSPECT_MAX_BYTES".
+ * How util.inspect() and the console show it: hex pairs, at most INSPECT_MAX_BYTES of them, then own
+ * properties. Node's documentation, "buffer.INSPECT_MAX_BYTES".
  * @param {number} recurseTimes levels that may still be gone down; not used
  * @param {object} [ctx] the options of util.inspect(), which passes itself as a third argument
  * @returns {string}
  */
 const inspect = function inspect(recurseTimes, ctx) {
-  const { length } = this;
+  const length = this.length;
   const shown = Math.min(mostInspected, length);
   const remaining = length - mostInspected;
   let text = sliceText(this, encodings.hex, 0, shown).replace(/(.{2})/g, '$1 ').trim();
@@ -484,7 +486,7 @@ const inspect = function inspect(recurseTimes, ctx) {
     if (typeof constructor === 'function' && Object.prototype.hasOwnProperty.call(constructor, 'name')) {
       name = constructor.name;
     }
-  } catch (error) {
+  } catch {
     // The name stays what it is.
   }
   return `<${name} ${text}>`;
@@ -522,7 +524,8 @@ Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sour
   if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
   if (sourceStart > viewLength(this)) throw indexOutOfRange('sourceStart');
   if (targetStart > viewLength(target)) throw indexOutOfRange('targetStart');
-  return compareBytes(bytesBetween(this, sourceStart, sourceEnd), bytesBetween(target, targetStart, targetEnd));
+  const source = bytesBetween(this, sourceStart, sourceEnd);
+  return compareBytes(source, bytesBetween(target, targetStart, targetEnd));
 };
 
 /**
@@ -642,7 +645,10 @@ Buffer.prototype.subarray = function subarray(start, end) {
   const length = lengthOf.call(this);
   start = adjustOffset(start, length);
   end = end === undefined ? length : adjustOffset(end, length);
-  return new FastBuffer(this.buffer, this.byteOffset + start, end > start ? end - start : 0);
+  const size = end > start ? end - start : 0;
+  const owner = ownerOf(this);
+  return owner === undefined ? new FastBuffer(this.buffer, this.byteOffset + start, size) :
+    slice(owner, byteOffsetOf.call(this) + start, size);
 };
 
 /**
@@ -688,14 +694,14 @@ Object.defineProperty(Buffer.prototype, brand, { value: true });
 
 /**
  * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
- * @param {number} length bytes
+ * @param {number} size bytes
  * @returns {Buffer}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
  */
-export function SlowBuffer(length) {
-  validateNumber(length, 'length', 0, kMaxLength);
-  return createPrivate(length);
+export function SlowBuffer(size) {
+  validateNumber(size, 'size', 0, kMaxLength);
+  return createPrivate(size);
 }
 Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
 Object.setPrototypeOf(SlowBuffer, Uint8Array);
@@ -733,13 +739,13 @@ export function isUint8Array(value) {
   return typeNameOf.call(value) === 'Uint8Array';
 }
 
-// The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become too short
-// for, has none.
+// The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
+// too short for, has none.
 export function viewLength(view) {
   if (typeNameOf.call(view) !== undefined) return byteLengthOf.call(view);
   try {
     return dataViewLengthOf.call(view);
-  } catch (error) {
+  } catch {
     return 0;
   }
 }
@@ -748,15 +754,17 @@ export function bytesOfView(view) {
   if (isUint8Array(view)) return view;
   const length = viewLength(view);
   if (length === 0) return new Uint8Array();
-  if (typeNameOf.call(view) !== undefined) return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view), length);
+  if (typeNameOf.call(view) !== undefined) {
+    return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view), length);
+  }
   return new Uint8Array(dataViewBufferOf.call(view), dataViewOffsetOf.call(view), length);
 }
 
-// The end is cut to what there is.
+// A plain Uint8Array on what there is of the range.
 function bytesBetween(view, start, end) {
   const bytes = bytesOfView(view);
-  const length = lengthOf.call(bytes);
-  const stop = end < length ? end : length;
+  const stop = Math.min(end, lengthOf.call(bytes));
+  if (start >= stop) return new Uint8Array();
   return new Uint8Array(bufferOf.call(bytes), byteOffsetOf.call(bytes) + start, stop - start);
 }
 
@@ -767,9 +775,8 @@ function compareBytes(left, right) {
   const aLength = lengthOf.call(a);
   const bLength = lengthOf.call(b);
   const shared = Math.min(aLength, bLength);
-  for (let i = 0; i < shared; i++) {
-    if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
-  }
+  const equal = commonPrefix(a, b, shared);
+  if (equal < shared) return a[equal] < b[equal] ? -1 : 1;
   return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
 }
 
@@ -791,7 +798,7 @@ function arrayIndex(value, otherwise) {
   if (value === undefined) return otherwise;
   value = Math.trunc(+value) || 0;
   if (value < 0) throw indexOutOfRange();
-  return value;
+  return Math.min(value, 2 ** 63); // where Node's 64-bit integers end
 }
 
 // What a slicer of Node's does natively: arguments count only when there are bytes.
@@ -844,17 +851,20 @@ function search(buffer, value, offset, end, encoding, isForward) {
   if (Number.isNaN(offset)) offset = isForward ? 0 : buffer.length || buffer.byteLength;
   offset = Math.trunc(offset) || 0;
 
-  if (typeof value === 'number') return findByte(searched(buffer, end), value & 0xff, offset, isForward);
+  const size = viewLength(buffer);
+  if (typeof value === 'number') {
+    return findByte(searched(buffer, end), value & 0xff, size, offset, isForward);
+  }
 
   const codec = encoding === undefined ? encodings.utf8 : encodingOf(encoding);
   const unit = codec === encodings.utf16le ? 2 : 1;
   if (typeof value === 'string') {
     if (codec === undefined) throw unknownEncoding(encoding);
     const needle = needleOf(value, codec);
-    const haystack = searched(buffer, unit === 1 ? end : end - end % 2);
-    return find(haystack, needle, offset, isForward, unit);
+    // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
+    return find(searched(buffer, end), needle, size - size % unit, offset, isForward, unit);
   }
-  if (isUint8Array(value)) return find(searched(buffer, end), value, offset, isForward, unit);
+  if (isUint8Array(value)) return find(searched(buffer, end), value, size, offset, isForward, unit);
   throw invalidArgType('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }
 
@@ -867,7 +877,8 @@ function searched(buffer, end) {
   return end < length ? bytesBetween(buffer, 0, end) : bytesOfView(buffer);
 }
 
-// Node searches for the characters of three encodings, and for the others makes a Buffer, which moves the pool's cursor.
+// Node searches for the characters of three encodings, and for the others makes a Buffer, which moves the
+// pool's cursor.
 function needleOf(string, codec) {
   if (codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1) {
     return writeString(string, codec);
@@ -877,18 +888,21 @@ function needleOf(string, codec) {
   return needle;
 }
 
-// Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all receivers
-// but typed arrays of other kinds.
+// Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all
+// receivers but typed arrays of other kinds.
 function swapUnits(buffer, unit, mostElements) {
   const length = lengthOf.call(buffer);
   if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
-  const cells = length <= mostElements ? buffer : bytesOfView(buffer);
-  const end = lengthOf.call(cells);
-  for (let start = 0; start < end; start += unit) {
+  if (length > mostElements || isUint8Array(buffer)) {
+    const bytes = bytesOfView(buffer);
+    swapBytes(bytes, unit, lengthOf.call(bytes));
+    return buffer;
+  }
+  for (let start = 0; start < length; start += unit) {
     for (let low = start, high = start + unit - 1; low < high; low++, high--) {
-      const cell = cells[low];
-      cells[low] = cells[high];
-      cells[high] = cell;
+      const element = buffer[low];
+      buffer[low] = buffer[high];
+      buffer[high] = element;
     }
   }
   return buffer;
@@ -938,7 +952,7 @@ function alignmentPadding(alignment) {
 function allocate(size) {
   if (size <= 0) return new FastBuffer();
   const address = take(size, Buffer.poolSize);
-  return address < 0 ? createPrivate(size) : new FastBuffer(region, address, size);
+  return address < 0 ? createPrivate(size) : slice(region, address, size);
 }
 
 // Every ArrayBuffer that is made here is zeroed by the engine, so the two below differ in nothing but the
@@ -992,9 +1006,9 @@ function writeString(string, codec) {
       return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
     }
   }
-  const used = codec.write(regionBytes, string, address, length);
+  const used = codec.write(region.bytes, string, address, length);
   commit(used);
-  return new FastBuffer(region, address, used);
+  return slice(region, address, used);
 }
 
 function fromArrayBuffer(arrayBuffer, byteOffset, length) {
@@ -1025,7 +1039,7 @@ function fromArrayLike(list) {
   if (address < 0) return new FastBuffer(list);
 
   const owner = region;
-  const buffer = new FastBuffer(owner, address, length);
+  const buffer = slice(owner, address, length);
   try {
     setBytes.call(buffer, list, 0);
   } catch (error) {
@@ -1056,7 +1070,8 @@ function fillBuffer(buffer, value, offset, end, encoding) {
       validateString(encoding, 'encoding');
       throw unknownEncoding(encoding);
     }
-    if (value.length === 0) value = 0;
+    encoding = normalizeEncoding(encoding);
+    value = asNumber(value, encoding);
   }
 
   if (offset === undefined) {
@@ -1069,33 +1084,40 @@ function fillBuffer(buffer, value, offset, end, encoding) {
     if (offset >= end) return buffer;
   }
 
-  if (typeof value !== 'number') {
-    if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
-    if (typeof value === 'string' || ArrayBuffer.isView(value)) {
-      return fillPattern(buffer, value, offset, end, encoding);
-    }
-    value = value >>> 0;
-  }
-  const length = byteLengthOf.call(buffer);
-  if (end > length) throw bufferOutOfBounds();
+  if (typeof value !== 'number') return fillPattern(buffer, value, offset, end, encoding);
+  if (end > byteLengthOf.call(buffer)) throw bufferOutOfBounds();
   fillBytes.call(buffer, value, offset, end);
   return buffer;
 }
 
-function fillPattern(buffer, value, offset, end, encoding) {
-  let pattern;
-  if (typeof value !== 'string') {
-    pattern = bytesOfView(value);
-  } else {
-    const codec = encodingOf(normalizeEncoding(encoding));
-    pattern = new Uint8Array(codec.byteLength(value));
-    pattern = pattern.subarray(0, codec.write(pattern, value, 0, pattern.length));
-  }
-  if (end > byteLengthOf.call(buffer)) throw bufferOutOfBounds();
-  if (pattern.length === 0) throw invalidArgValue('value', value);
+// Node fills elements with a number, and with a text that is one byte; bytes with everything else. That is
+// the same but for typed arrays of other kinds.
+function asNumber(text, encoding) {
+  if (text.length === 0) return 0;
+  const unit = text.charCodeAt(0);
+  const isByte = encoding === 'latin1' || (unit < 128 && (encoding === 'utf8' || encoding === 'ascii'));
+  return text.length === 1 && isByte ? unit : text;
+}
 
-  const target = new Uint8Array(bufferOf.call(buffer), byteOffsetOf.call(buffer) + offset, end - offset);
+function fillPattern(buffer, value, offset, end, encoding) {
+  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+  if (end === undefined) end = 0; // of a view that has no length
+  if (offset > end || end > viewLength(buffer)) throw bufferOutOfBounds();
+
+  const pattern = patternOf(value, encoding);
+  // Only now, because a conversion may have changed the length.
+  const target = bytesBetween(buffer, offset, end);
   target.set(pattern.length > target.length ? pattern.subarray(0, target.length) : pattern);
+  if (pattern.length >= target.length) return buffer;
+  if (pattern.length === 0) throw invalidArgValue('value', value);
   for (let filled = pattern.length; filled < target.length; filled *= 2) target.copyWithin(filled, 0, filled);
   return buffer;
+}
+
+function patternOf(value, encoding) {
+  if (ArrayBuffer.isView(value)) return bytesBetween(value, 0, Infinity);
+  if (typeof value !== 'string') return Uint8Array.of(+value);
+  const codec = encodingOf(encoding);
+  const pattern = new Uint8Array(codec.byteLength(value));
+  return pattern.subarray(0, codec.write(pattern, value, 0, pattern.length));
 }

@@ -118,7 +118,7 @@ export function undo(owner, address) {
 export function openSlab(poolSize) {
   if (poolSize < 0) throw new RangeError(`Invalid typed array length: ${poolSize}`);
   const slabSize = poolSize >>> 0;
-  let base = poolOpenSlab(LEDGER, slabSize);
+  let base = poolOpenSlab(LEDGER, poolSize);
   if (base === POOL_FULL) {
     const next = createRegion(slabSize);
     if (next === undefined) {
@@ -129,7 +129,7 @@ export function openSlab(poolSize) {
     region = next;
     regions.set(region.buffer, { source, slabs: [] });
     poolOpenRegion(LEDGER, region.buffer.byteLength);
-    base = poolOpenSlab(LEDGER, slabSize);
+    base = poolOpenSlab(LEDGER, poolSize);
   }
   const slab = poolCount(LEDGER, SLABS_OPENED) - 1;
   regions.get(region.buffer).slabs.push({ slab, base, size: slabSize });

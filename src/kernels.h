@@ -63,15 +63,13 @@ int32_t search_byte(const uint8_t *in, size_t length, uint32_t byte);
 // Return the index of the last one, or -1.
 int32_t search_last_byte(const uint8_t *in, size_t length, uint32_t byte);
 
-// Return the index of the first needle among the `length` bytes at `in`, or -1. With a `step` of 2 only even
-// indices count. pre: needle_length > 0; step is 1 or 2
-int32_t search_bytes(const uint8_t *in, size_t length, const uint8_t *needle, size_t needle_length,
-                     uint32_t step);
+// Return the first index i at which in[i] is `first` and in[i + distance] is `last`, or -1: where a needle of
+// distance + 1 bytes can lie. The caller compares what is between them, so that the needle may lie in another
+// memory.
+int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance);
 
-// Return the index of the last one, or -1.
-// pre: as search_bytes()
-int32_t search_last_bytes(const uint8_t *in, size_t length, const uint8_t *needle, size_t needle_length,
-                          uint32_t step);
+// Return the last such index, or -1.
+int32_t search_last_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance);
 
 // --- compare.c
 

@@ -90,9 +90,10 @@ void pool_undo(struct pool *pool, uint32_t address) {
 }
 
 EXPORT(pool_open_slab)
-int32_t pool_open_slab(struct pool *pool, uint32_t slab_size) {
-  const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(pool->slab_base + pool->slab_size, POOL_PAGE);
-  if (base > pool->region_size || slab_size > pool->region_size - base) {
+int32_t pool_open_slab(struct pool *pool, double slab_size) {
+  const uint32_t end = pool->slab_base + (uint32_t)pool->slab_size;
+  const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(end, POOL_PAGE);
+  if (base > pool->region_size || (uint32_t)slab_size > pool->region_size - base) {
     return POOL_FULL;
   }
   close_slab(pool);
@@ -160,7 +161,7 @@ double pool_count(const struct pool *pool, uint32_t counter) {
   const enum pool_counter which = (enum pool_counter)counter;
   if (which == POOL_CURSOR) return pool->cursor;
   if (which == POOL_SLAB_BASE) return pool->slab_base;
-  if (which == POOL_SLAB_SIZE) return pool->slab_size;
+  if (which == POOL_SLAB_SIZE) return (double)(uint32_t)pool->slab_size;
   if (which == POOL_REGION_SIZE) return pool->region_size;
   if (which == POOL_LIVE_SLABS) return pool->live_slabs;
   if (which == POOL_LIVE_REGIONS) return pool->live_regions;
@@ -177,9 +178,9 @@ double pool_count(const struct pool *pool, uint32_t counter) {
 bool pool_is_valid(const struct pool *pool) {
   const bool slab_fits = pool->region_slabs == 0
                              ? pool->slab_size == 0
-                             : (uint64_t)pool->slab_base + pool->slab_size <= pool->region_size;
+                             : pool->slab_base + (uint64_t)pool->slab_size <= pool->region_size;
   const bool cursor_fits = pool->cursor == 0 ||
-                           (pool->cursor > 0 && pool->cursor < (double)pool->slab_size + POOL_ALIGN);
+                           (pool->cursor > 0 && pool->cursor < pool->slab_size + POOL_ALIGN);
   const bool mark_fits = !pool->has_mark || (pool->mark >= 0 && pool->mark < pool->cursor + 1);
   const double accounted = pool->bytes_handed_out + pool->bytes_lost_to_alignment +
                            pool->bytes_lost_to_tails + rest_of_slab(pool);

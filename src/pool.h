@@ -7,7 +7,8 @@
 //             cursor. region: one block of memory that holds slabs side by side, each at a page.
 // Assumes     one thread. A slab and a region are smaller than 2 GiB, so that an address fits in 31 bits.
 // Fractions   sizes are doubles, because Node's are: allocUnsafe(8.5) hands out 8 bytes and moves the
-//             cursor by 8.5. Whole numbers below 2**53 are exact.
+//             cursor by 8.5, and of a slab of 16384.5 bytes the half counts when it is asked what fits.
+//             Whole numbers below 2**53 are exact.
 // Start       a zeroed struct pool is an empty ledger: no region, no slab, nothing counted.
 // Check       pool_is_valid() tests the invariants of struct pool; tests call it after every step.
 
@@ -43,8 +44,8 @@ struct pool {
   double bytes_handed_out;        // in slices
   double bytes_lost_to_alignment; // between slices
   double bytes_lost_to_tails;     // behind the last slice of slabs that are no longer current
+  double slab_size;               // bytes of the current slab; 0: there is none
   uint32_t slab_base;             // bytes from the region's start to the current slab
-  uint32_t slab_size;             // bytes of the current slab; 0: there is none
   uint32_t region_size;           // bytes of the current region; 0: there is none
   uint32_t region_slabs;          // slabs opened in the current region
   uint32_t live_slabs;            // slabs opened in regions that are not known to be dead
@@ -106,7 +107,7 @@ void pool_undo(struct pool *pool, uint32_t address);
 // Open the next slab of the current region, `slab_size` bytes, abandon the tail of the one before, and
 // return its base. POOL_FULL when the region has no room for it.
 // pre: 0 < slab_size <= POOL_SLAB_MOST
-int32_t pool_open_slab(struct pool *pool, uint32_t slab_size);
+int32_t pool_open_slab(struct pool *pool, double slab_size);
 
 // Return how many bytes the next region should have, for slabs of `slab_size` bytes: one slab for every
 // eight that are live, at least one, at most POOL_REGION_MOST bytes where that is more than one slab. 0 when

@@ -84,6 +84,17 @@ static void alignment_rows(void) {
   }
 }
 
+static void the_fraction_of_a_slab_counts(void) {
+  struct pool pool = {0};
+  pool_open_region(&pool, POOL_PAGE);
+  CHECK(pool_open_slab(&pool, 40.5) == 0);
+  CHECK(pool_take(&pool, 8.5, 64) == 0);
+  CHECK(pool_take(&pool, 24, 64) == 8);
+  CHECK(pool_take(&pool, 8, 64) == 32); // 40.5 are used, of which 40 bytes exist
+  CHECK(pool_take(&pool, 0.25, 64) == POOL_FULL);
+  CHECK(pool_is_valid(&pool));
+}
+
 static void only_the_last_slice_can_be_taken_back(void) {
   struct pool pool = {0};
   pool_open_region(&pool, POOL_PAGE);
@@ -305,6 +316,7 @@ int main(int count, char **arguments) {
   take_rows();
   reserve_changes_nothing_and_commit_keeps_what_was_used();
   alignment_rows();
+  the_fraction_of_a_slab_counts();
   only_the_last_slice_can_be_taken_back();
   regions_grow_with_what_is_live();
   a_refused_memory_is_asked_for_again_after_a_slab_of_private_bytes();
@@ -313,6 +325,6 @@ int main(int count, char **arguments) {
   for (uint32_t seed = first; seed < first + 25; seed++) {
     random_script(seed);
   }
-  printf("pool: 7 literal tests, 25 random scripts from seed %u\n", first);
+  printf("pool: 8 literal tests, 25 random scripts from seed %u\n", first);
   return 0;
 }

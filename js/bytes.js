@@ -1,0 +1,216 @@
+// bytes.js: what is asked of bytes wherever they lie: whether they are equal, where one is, turned around,
+// ASCII.
+//
+// Owns        the choice of the way. Short inputs take a loop. Slices take a kernel in place. Everything
+//             else is copied to the home memory, block by block, and takes a kernel there; where compiled
+//             code is refused, the loop again.
+// Assumes     Uint8Arrays, and integers that lie within them: nothing here runs user code.
+// Always      the same answer on each way.
+
+import { kernelsOf } from './slice.js';
+import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
+
+// From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
+const IN_PLACE = 16;
+const STAGED = 48;
+// Bytes that are staged at once: they stay in the cache, and a match near the start costs little more than
+// a loop.
+const FIRST_BLOCK = 2048;
+const BLOCK = 32768;
+
+const { indexOf, lastIndexOf, set } = Uint8Array.prototype;
+const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
+const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
+const lengthOf = Object.getOwnPropertyDescriptor(viewPrototype, 'length').get;
+
+// The bytes of [start, end). Making a view costs more than many a call that it is made for.
+function part(view, start, end) {
+  if (start === 0 && end === lengthOf.call(view)) return view;
+  return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view) + start, end - start);
+}
+
+function stage(view, start, end, address) {
+  set.call(homeBytes, part(view, start, end), address);
+}
+
+/**
+ * How many leading bytes of `a` and `b` are equal.
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ * @param {number} length bytes that both have
+ * @returns {number} `length` when all are
+ */
+export function commonPrefix(a, b, length) {
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(a);
+    if (kernels && kernels === kernelsOf(b)) {
+      return kernels.compare_prefix(byteOffsetOf.call(a), byteOffsetOf.call(b), length);
+    }
+  }
+  const looped = homeKernels === undefined || length < STAGED ? length : IN_PLACE;
+  for (let i = 0; i < looped; i++) {
+    if (a[i] !== b[i]) return i;
+  }
+  for (let start = looped, size = FIRST_BLOCK; start < length; start += size, size = BLOCK) {
+    const end = Math.min(start + size, length);
+    // What is compared from the start can be staged as it is.
+    const from = end === length && length <= FIRST_BLOCK ? 0 : start;
+    stage(a, from, end, STAGE_A);
+    stage(b, from, end, STAGE_B);
+    const equal = homeKernels.compare_prefix(STAGE_A, STAGE_B, end - from);
+    if (equal < end - from) return from + equal;
+  }
+  return length;
+}
+
+/**
+ * The first index from `start` on at which a needle can begin: its first byte is in place, and its last one.
+ * @param {Uint8Array} view
+ * @param {number} first the needle's first byte
+ * @param {number} last its last byte
+ * @param {number} distance bytes between them; 0 for a single byte
+ * @param {number} start
+ * @param {number} end where the bytes that are searched end
+ * @returns {number} -1 when there is none
+ */
+export function indexOfPair(view, first, last, distance, start, end) {
+  const length = end - start;
+  if (length <= distance) return -1;
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(view);
+    if (kernels) {
+      return searchForward(kernels, byteOffsetOf.call(view) + start, length, first, last, distance, start);
+    }
+  }
+  if (homeKernels === undefined || length < STAGED) {
+    for (let at = indexOf.call(view, first, start); at >= 0; at = indexOf.call(view, first, at + 1)) {
+      if (at + distance >= end) return -1;
+      if (view[at + distance] === last) return at;
+    }
+    return -1;
+  }
+  for (let at = start, size = FIRST_BLOCK; at + distance < end; at += size, size = BLOCK) {
+    const stop = Math.min(at + size + distance, end);
+    // A needle that is longer than a block is found by its first byte, and its last one looked up.
+    if (distance > BLOCK) return indexOfFarPair(view, first, last, distance, at, end);
+    stage(view, at, stop, STAGE_A);
+    const found = searchForward(homeKernels, STAGE_A, stop - at, first, last, distance, at);
+    if (found >= 0) return found;
+  }
+  return -1;
+}
+
+function searchForward(kernels, address, length, first, last, distance, start) {
+  const found = distance === 0 ? kernels.search_byte(address, length, first) :
+    kernels.search_pair(address, length, first, last, distance);
+  return found < 0 ? -1 : start + found;
+}
+
+function indexOfFarPair(view, first, last, distance, start, end) {
+  for (let at = start; at + distance < end; at++) {
+    at = indexOfPair(view, first, first, 0, at, end - distance);
+    if (at < 0 || view[at + distance] === last) return at;
+  }
+  return -1;
+}
+
+/**
+ * The last such index, up to `start`.
+ * @param {Uint8Array} view
+ * @param {number} first as indexOfPair()
+ * @param {number} last as indexOfPair()
+ * @param {number} distance as indexOfPair()
+ * @param {number} start the last index at which it may begin; start + distance lies within the view
+ * @returns {number} -1 when there is none
+ */
+export function lastIndexOfPair(view, first, last, distance, start) {
+  const length = start + 1 + distance;
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(view);
+    if (kernels) return searchBackward(kernels, byteOffsetOf.call(view), length, first, last, distance, 0);
+  }
+  if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
+    for (let at = lastIndexOf.call(view, first, start); at >= 0;
+      at = at === 0 ? -1 : lastIndexOf.call(view, first, at - 1)) {
+      if (view[at + distance] === last) return at;
+    }
+    return -1;
+  }
+  for (let stop = start + 1, size = FIRST_BLOCK; stop > 0; stop -= size, size = BLOCK) {
+    const from = Math.max(stop - size, 0);
+    stage(view, from, stop + distance, STAGE_A);
+    const found = searchBackward(homeKernels, STAGE_A, stop + distance - from, first, last, distance, from);
+    if (found >= 0) return found;
+  }
+  return -1;
+}
+
+function searchBackward(kernels, address, length, first, last, distance, start) {
+  const found = distance === 0 ? kernels.search_last_byte(address, length, first) :
+    kernels.search_last_pair(address, length, first, last, distance);
+  return found < 0 ? -1 : start + found;
+}
+
+/**
+ * Turns the bytes of each unit around, in place.
+ * @param {Uint8Array} view
+ * @param {number} unit bytes: 2, 4 or 8
+ * @param {number} length bytes, a multiple of the unit
+ */
+export function swapBytes(view, unit, length) {
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(view);
+    if (kernels) {
+      swap(kernels, unit, byteOffsetOf.call(view), length);
+      return;
+    }
+  }
+  if (homeKernels === undefined || length < STAGED) {
+    for (let start = 0; start < length; start += unit) {
+      for (let low = start, high = start + unit - 1; low < high; low++, high--) {
+        const byte = view[low];
+        view[low] = view[high];
+        view[high] = byte;
+      }
+    }
+    return;
+  }
+  for (let start = 0; start < length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, length);
+    stage(view, start, end, STAGE_A);
+    swap(homeKernels, unit, STAGE_A, end - start);
+    set.call(view, part(homeBytes, STAGE_A, STAGE_A + end - start), start);
+  }
+}
+
+function swap(kernels, unit, address, length) {
+  if (unit === 2) kernels.swap_16(address, length);
+  else if (unit === 4) kernels.swap_32(address, length);
+  else kernels.swap_64(address, length);
+}
+
+/**
+ * Whether no byte is above 127.
+ * @param {Uint8Array} view
+ * @returns {boolean}
+ */
+export function areAscii(view) {
+  const length = lengthOf.call(view);
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(view);
+    if (kernels) return kernels.latin1_is_ascii(byteOffsetOf.call(view), length) === 1;
+  }
+  if (homeKernels === undefined || length < STAGED) {
+    for (let i = 0; i < length; i++) {
+      if (view[i] > 127) return false;
+    }
+    return true;
+  }
+  for (let start = 0; start < length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, length);
+    stage(view, start, end, STAGE_A);
+    if (homeKernels.latin1_is_ascii(STAGE_A, end - start) === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,11 @@
+// global.js: for code that takes Buffer from the global object. Importing it puts ours there, where there is
+// none; what is there already, Node's own or a bundler's, stays.
+
+import { Buffer } from './index.js';
+
+if (globalThis.Buffer === undefined) {
+  // Not enumerable, as in Node.
+  Object.defineProperty(globalThis, 'Buffer', {
+    value: Buffer, writable: true, enumerable: false, configurable: true,
+  });
+}

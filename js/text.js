@@ -1,0 +1,197 @@
+// text.js: what node:buffer offers beside Buffer: text checked, transcoded and put into base64, and the
+// platform's Blobs.
+//
+// Owns        isUtf8, isAscii, transcode, atob, btoa, Blob, File, resolveObjectURL.
+// Assumes     the platform's TextDecoder, atob and btoa; Blob, File and XMLHttpRequest may be missing.
+// Always      the answers of Node 26. transcode() substitutes as ICU does, which is not as Buffer does.
+
+import { areAscii } from './bytes.js';
+import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
+import { encodings, normalizeEncoding } from './encodings.js';
+import { invalidArgType, missingArgs, unableToTranscode } from './errors.js';
+
+/** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
+export const Blob = globalThis.Blob;
+
+/** The platform's File, or undefined. Node's documentation, "Class: File". */
+export const File = globalThis.File;
+
+// Taken now, so that a page that makes ours its globals does not make them call themselves.
+const platformAtob = globalThis.atob;
+const platformBtoa = globalThis.btoa;
+
+/**
+ * Whether the bytes are valid UTF-8. Node's documentation, "buffer.isUtf8()".
+ * @param {TypedArray|ArrayBuffer|SharedArrayBuffer} input
+ * @returns {boolean}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ */
+export function isUtf8(input) {
+  const bytes = bytesOf(input);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    // In chunks, because a string cannot be as long as a view; as copies, because decoders refuse shared
+    // memory.
+    for (let start = 0; start < bytes.length; start += 2 ** 20) {
+      decoder.decode(bytes.slice(start, start + 2 ** 20), { stream: true });
+    }
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether no byte is above 127. Node's documentation, "buffer.isAscii()".
+ * @param {TypedArray|ArrayBuffer|SharedArrayBuffer} input
+ * @returns {boolean}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ */
+export function isAscii(input) {
+  return areAscii(bytesOf(input));
+}
+
+/**
+ * The text of `source`, in another encoding: utf8, utf16le, latin1 or ascii. Characters that the other
+ * encoding does not have become '?', some invisible ones nothing. Node's documentation, "buffer.transcode()".
+ * @param {Uint8Array} source
+ * @param {string} fromEncoding
+ * @param {string} toEncoding
+ * @returns {Buffer} never from the pool
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {Error} U_ILLEGAL_ARGUMENT_ERROR for other encodings, U_INVALID_CHAR_FOUND for malformed UTF-8
+ *   that is to become UTF-16 and for malformed UTF-16 that is to become UTF-8
+ */
+export function transcode(source, fromEncoding, toEncoding) {
+  if (!isUint8Array(source)) throw invalidArgType('source', ['Buffer', 'Uint8Array'], source);
+  if (source.length === 0) return bufferOver(new ArrayBuffer(0));
+
+  const decode = decoders[normalizeEncoding(fromEncoding)];
+  const encode = encoders[normalizeEncoding(toEncoding)];
+  if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
+  return bufferOver(encode(decode(source.slice(), normalizeEncoding(toEncoding))).buffer);
+}
+
+/**
+ * Base64 of a string of characters up to U+00FF. Node's documentation, "buffer.btoa()".
+ * @param {*} input converted to a string
+ * @returns {string}
+ * @throws {TypeError} ERR_MISSING_ARGS
+ * @throws {DOMException} InvalidCharacterError for a character above U+00FF
+ */
+export function btoa(input) {
+  if (arguments.length === 0) throw missingArgs('input');
+  const text = `${input}`;
+  try {
+    return platformBtoa(text);
+  } catch {
+    throw new DOMException('Invalid character', 'InvalidCharacterError');
+  }
+}
+
+/**
+ * The bytes of base64, as a string of characters up to U+00FF. Node's documentation, "buffer.atob()".
+ * @param {*} input converted to a string; ASCII white space is ignored
+ * @returns {string}
+ * @throws {TypeError} ERR_MISSING_ARGS
+ * @throws {DOMException} InvalidCharacterError
+ */
+export function atob(input) {
+  if (arguments.length === 0) throw missingArgs('input');
+  const text = `${input}`;
+  try {
+    return platformAtob(text);
+  } catch {
+    const [digits] = /^[A-Za-z0-9+/]*(?=={0,2}$)|/.exec(text.replace(/[\t\n\f\r ]/g, ''));
+    throw new DOMException(digits.length % 4 === 1 ? 'The string to be decoded is not correctly encoded.' :
+      'Invalid character', 'InvalidCharacterError');
+  }
+}
+
+/**
+ * The Blob that a URL of URL.createObjectURL() stands for. Browsers keep it to themselves, so this is a copy
+ * of it. Node's documentation, "buffer.resolveObjectURL()".
+ * @param {string} id as in `blob:https://example.org/40a5fb5a-d56d-4a33-b4e2-0acf6a8e5f64`
+ * @returns {Blob|undefined} undefined when there is none, and where the platform cannot tell
+ */
+export function resolveObjectURL(id) {
+  const url = `${id}`;
+  if (!('XMLHttpRequest' in globalThis) || !url.startsWith('blob:')) return undefined;
+  try {
+    const request = new globalThis.XMLHttpRequest();
+    request.open('GET', url, false);
+    // The only way to bytes that a synchronous request has on a page: characters U+F780 to U+F7FF for bytes
+    // above 127.
+    request.overrideMimeType('text/plain; charset=x-user-defined');
+    request.send();
+    const bytes = Uint8Array.from(request.response, (character) => character.charCodeAt(0));
+    return new Blob([bytes], { type: request.getResponseHeader('content-type') || '' });
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(input) {
+  if (isAnyArrayBuffer(input)) return new Uint8Array(input.detached === true ? 0 : input);
+  if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
+    throw invalidArgType('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  }
+  return bytesOfView(input);
+}
+
+// Transcoding, by way of a string. The decoders get a copy of the bytes.
+
+const decoders = {
+  utf8(bytes, to) {
+    const isStrict = to === 'utf16le';
+    try {
+      return new TextDecoder('utf-8', { fatal: isStrict, ignoreBOM: true }).decode(bytes);
+    } catch {
+      throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
+    }
+  },
+  utf16le(bytes, to) {
+    const text = encodings.utf16le.slice(bytes, 0, bytes.length);
+    if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
+      throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
+    }
+    return to === 'utf16le' && bytes.length % 2 !== 0 ? `${text}\ufffd` : text;
+  },
+  latin1(bytes) {
+    return encodings.latin1.slice(bytes, 0, bytes.length);
+  },
+  ascii(bytes, to) {
+    const text = encodings.latin1.slice(bytes, 0, bytes.length);
+    return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, '\ufffd');
+  },
+};
+
+const encoders = {
+  utf8: (text) => new TextEncoder().encode(text).slice(),
+  utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, '\ufffd')),
+  latin1: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\xff]/gu)),
+  ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
+};
+
+const loneSurrogate = /\p{Surrogate}/u;
+const loneSurrogates = /\p{Surrogate}/gu;
+// The code points, from first to last, that ICU's converters leave out where they have no byte for them.
+const ignorables = [
+  [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f],
+  [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0], [0xfff0, 0xfff8], [0x1bca0, 0x1bca3], [0x1d173, 0x1d17a], [0xe0000, 0xe0fff],
+];
+
+function substituted(text, missing) {
+  return text.replace(missing, (character) => {
+    const codePoint = character.codePointAt(0);
+    return ignorables.some(([first, last]) => codePoint >= first && codePoint <= last) ? '' : '?';
+  });
+}
+
+function encodeBy(codec, text) {
+  const bytes = new Uint8Array(codec.byteLength(text));
+  codec.write(bytes, text, 0, bytes.length);
+  return bytes;
+}

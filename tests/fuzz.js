@@ -1,0 +1,481 @@
+// The differential fuzz: the same call on the Buffer of the Node that runs this, and on ours, in one process.
+//
+// Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]
+// Owns     the generators, one row of a table per function; what is compared; what is excluded for older
+//          lines, and why.
+// Holds    value, bytes of all operands (with what lies around them), and error (class, code, own keys,
+//          text) are equal. A divergence is shrunk, and told with the seed that leads back to it. Exit code
+//          0: none, 1: some, 2: arguments that make no sense.
+
+import { spawnSync } from 'node:child_process';
+import nodeModule from 'node:buffer';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import vm from 'node:vm';
+import fc from 'fast-check';
+import ourModule from '../js/index.js';
+
+const callsPerRound = 500;
+const line = Number(process.versions.node.split('.')[0]);
+
+// Sides
+
+const sides = [
+  { name: 'Node', module: nodeModule, Buffer: nodeModule.Buffer },
+  { name: 'ours', module: ourModule, Buffer: ourModule.Buffer },
+];
+
+const elementTypes = {
+  Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int32Array, Float32Array, Float64Array,
+  BigUint64Array, DataView,
+};
+const otherRealm = vm.runInNewContext('({ Uint8Array, ArrayBuffer })');
+const symbol = Symbol('symbol');
+
+// Plans: what an operand is, as plain data, so that each side can have one of its own and a report can show
+// it.
+
+const edgeNumbers = [0, -0, 1, -1, 2, 3, 4, 5, 6, 7, 8, 0.5, -0.5, 1.9, -1.9, 127, 128, 255, 256, -128, -129,
+  32767, 32768, 65535, 65536, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, -(2 ** 31),
+  -(2 ** 31) - 1, 2 ** 40, 2 ** 47, 2 ** 48, -(2 ** 47) - 1,
+  2 ** 53 - 1, 2 ** 53, -(2 ** 53), 2 ** 63, 1e21, 1e300, NaN, Infinity, -Infinity, 5e-324, 3.4e38, 3.5e38];
+const smallInteger = fc.integer({ min: -10, max: 50 });
+const number = fc.oneof({ weight: 4, arbitrary: smallInteger }, fc.constantFrom(...edgeNumbers), fc.double());
+const bigint = fc.oneof(fc.constantFrom(0n, 1n, -1n, 255n, 2n ** 63n, 2n ** 63n - 1n, -(2n ** 63n),
+  -(2n ** 63n) - 1n, 2n ** 64n - 1n, 2n ** 64n), fc.bigInt({ min: -(2n ** 66n), max: 2n ** 66n }));
+
+const unit = fc.oneof(fc.nat(0x7f), fc.nat(0xff), fc.nat(0xffff), fc.integer({ min: 0xd800, max: 0xdfff }),
+  fc.constantFrom(0x20ac, 0xfeff, 0xfffd, 0x0100, 0x61, 0x62, 0));
+const units = fc.oneof({ weight: 6, arbitrary: fc.array(unit, { maxLength: 12 }) },
+  fc.array(unit, { maxLength: 120 }));
+const alphabetText = (alphabet, maxLength) =>
+  fc.array(fc.constantFrom(...alphabet), { maxLength }).map((list) => list.join(''));
+const text = fc.oneof(
+  units.map((list) => String.fromCharCode(...list)),
+  alphabetText('abc', 6),
+  alphabetText('0123456789abcdefABCDEFg', 40),
+  alphabetText('ABCDwxyz0189+/-_= \n*', 60),
+  alphabetText(['a', 'é', '€', '😀', '\ud83d', '\ude00', '\u0000'], 40),
+  fc.constantFrom('', 'a', 'ab', 'abc', 'abcabc', 'é', '😀', '\ud800', '61', '6162', 'zz', 'YWI=', 'YWI', '扡', 'ucs2', 'hex'),
+);
+const encodingNames = ['utf8', 'utf-8', 'UTF8', 'Utf-8', 'ucs2', 'ucs-2', 'UCS2', 'utf16le', 'utf-16le', 'UTF-16LE', 'latin1', 'LATIN1',
+  'binary', 'Binary', 'ascii', 'ASCII', 'hex', 'HEX', 'base64', 'BASE64', 'base64url', 'Base64Url'];
+const encodingText = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...encodingNames) },
+  fc.constantFrom('', 'utf', 'utf-16', 'utf8 ', 'hexx', 'buffer', 'ucs2\u0130', 'latın1', 'binary1', 'constructor', '__proto__'));
+
+const byte = fc.oneof(fc.nat(255),
+  fc.constantFrom(0, 97, 98, 99, 0x80, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0xff));
+const byteList = fc.oneof({ weight: 6, arbitrary: fc.array(byte, { maxLength: 16 }) },
+  fc.array(byte, { maxLength: 100 }), fc.array(fc.constantFrom(97, 98, 99), { maxLength: 24 }),
+  fc.constantFrom([], [97], [97, 98, 99], [0x62, 0x61, 0x64, 0x63]));
+const backings = ['plain', 'plain', 'plain', 'plain', 'shared', 'resizable', 'tracking', 'shrunk', 'detached', 'realm'];
+const bytesPlan = (types) => fc.record({
+  kind: fc.constant('bytes'),
+  type: fc.constantFrom(...types),
+  backing: fc.constantFrom(...backings),
+  lead: fc.constantFrom(0, 0, 1, 2, 3, 8, 16),
+  list: byteList,
+  named: fc.boolean(),
+});
+const bufferPlan = bytesPlan(['Buffer']);
+const uint8Plan = bytesPlan(['Buffer', 'Buffer', 'Buffer', 'Uint8Array']);
+const viewPlan = bytesPlan(['Buffer', 'Uint8Array', ...Object.keys(elementTypes), 'subclass']);
+const typedPlan = bytesPlan(['Buffer', 'Uint8Array', ...Object.keys(elementTypes).filter((type) => type !== 'DataView')]);
+const memoryPlan = bytesPlan(['ArrayBuffer']);
+
+const odd = fc.oneof(
+  fc.constantFrom(...['undefined', 'null', 'true', 'false', 'symbol', 'function', 'object', 'bare', 'array', 'throwing', 'date', 'map']
+    .map((name) => ({ kind: 'odd', name }))),
+  number.map((value) => ({ kind: 'value', value })),
+  bigint.map((value) => ({ kind: 'value', value })),
+  text.map((value) => ({ kind: 'value', value })),
+  number.map((value) => ({ kind: 'valueOf', value })),
+  text.map((value) => ({ kind: 'toString', value })),
+  text.map((value) => ({ kind: 'primitive', value })),
+  fc.array(number, { maxLength: 5 }).map((list) => ({ kind: 'array', list })),
+  fc.array(byte, { maxLength: 5 }).map((list) => ({ kind: 'json', list })),
+  fc.array(byte, { maxLength: 5 }).map((list) => ({ kind: 'arrayLike', list })),
+  viewPlan, memoryPlan,
+);
+const plain = (arbitrary) => arbitrary.map((value) => ({ kind: 'value', value }));
+const nothing = fc.constant({ kind: 'odd', name: 'undefined' });
+const mostly = (...arbitraries) =>
+  fc.oneof(...arbitraries.map((arbitrary) => ({ weight: 9, arbitrary })), { weight: 3, arbitrary: odd });
+
+const offset = mostly(plain(smallInteger), plain(smallInteger), nothing, plain(number));
+const encoding = mostly(plain(encodingText), plain(encodingText), nothing);
+const encodingOrOffset = mostly(plain(encodingText), plain(smallInteger), nothing);
+const string = mostly(plain(text), plain(text));
+const bytes = mostly(uint8Plan, viewPlan);
+// Ours read and write numbers by bytes also where a receiver has wider elements, or is no view at all.
+const byteReceiver = fc.oneof({ weight: 12, arbitrary: bufferPlan },
+  { weight: 4, arbitrary: bytesPlan(['Uint8Array', 'DataView', 'subclass']) });
+// Sizes that no machine is asked to find the memory for, or that no engine tries.
+const edgeSizes = [0, -1, 1.5, NaN, 2 ** 52, 2 ** 53 - 1, 2 ** 53, Infinity, -0, 32767, 32768, 40000];
+const size = mostly(plain(fc.nat(300)), plain(fc.constantFrom(...edgeSizes)));
+const receiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan },
+  { weight: 1, arbitrary: viewPlan }, { weight: 1, arbitrary: odd });
+// Node ends the process when `end` is no number, which it is not on views without a length.
+const searchReceiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan });
+const end = fc.oneof(nothing, plain(number), plain(smallInteger), plain(encodingText));
+const sought = mostly(plain(text), plain(number), uint8Plan);
+
+// Functions: where it is, what it is called on, what with.
+
+const rows = [];
+const row = (name, on, target, ...args) => rows.push({ name, on, target, args });
+const method = (name, ...args) => row(name, 'prototype', receiver, ...args);
+const search = (name) => row(name, 'prototype', searchReceiver, sought, mostly(plain(number), encodingOrOffset), end, encoding);
+const fixed = (name, ...args) => row(name, 'Buffer', fc.constant({ kind: 'Buffer' }), ...args);
+const loose = (name, ...args) => row(name, 'module', nothing, ...args);
+
+method('copy', bytes, offset, offset, offset);
+method('toString', encoding, offset, offset);
+method('toLocaleString', encoding, offset, offset);
+method('equals', bytes);
+method('inspect', offset, fc.oneof(nothing, fc.constantFrom({ kind: 'options', showHidden: true }, { kind: 'options', showHidden: false })));
+method('compare', bytes, offset, offset, offset, offset);
+method('fill', mostly(plain(text), plain(number), viewPlan), encodingOrOffset, encodingOrOffset, encoding);
+method('write', string, encodingOrOffset, encodingOrOffset, encoding);
+method('toJSON');
+method('subarray', offset, offset);
+method('slice', offset, offset);
+for (const name of ['swap16', 'swap32', 'swap64']) method(name);
+for (const name of ['indexOf', 'lastIndexOf', 'includes']) search(name);
+for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
+  method(`${name}Slice`, offset, offset);
+  method(`${name}Write`, string, offset, offset);
+}
+for (const name of Object.getOwnPropertyNames(nodeModule.Buffer.prototype)) {
+  const value = name.includes('Big') ? mostly(plain(bigint)) : mostly(plain(number), plain(fc.double()));
+  if (name.startsWith('read')) row(name, 'prototype', byteReceiver, offset, offset);
+  if (/^write./.test(name)) row(name, 'prototype', byteReceiver, value, offset, offset);
+}
+row('parent', 'getter', receiver);
+row('offset', 'getter', receiver);
+
+const source = mostly(plain(text), uint8Plan, memoryPlan, viewPlan);
+fixed('from', source, encodingOrOffset, offset);
+fixed('copyBytesFrom', viewPlan, offset, offset);
+fixed('of', odd, odd, odd);
+fixed('alloc', size, mostly(plain(text), plain(number), viewPlan), encoding);
+fixed('allocUnsafe', size, mostly(nothing, plain(fc.constantFrom(1, 2, 3, 8, 64, 128, 4096))));
+fixed('allocUnsafeSlow', size, mostly(nothing, plain(fc.constantFrom(1, 2, 3, 8, 64, 128, 4096))));
+fixed('isBuffer', bytes);
+fixed('compare', bytes, bytes);
+fixed('isEncoding', encoding);
+const parts = fc.array(mostly(uint8Plan, uint8Plan, uint8Plan), { maxLength: 4 });
+fixed('concat', mostly(parts.map((list) => ({ kind: 'list', list }))), offset);
+fixed('byteLength', mostly(plain(text), viewPlan, memoryPlan), encoding);
+row('call', 'Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
+row('new', 'new Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
+loose('isUtf8', mostly(viewPlan, memoryPlan));
+loose('isAscii', mostly(viewPlan, memoryPlan));
+loose('transcode', bytes, encoding, encoding);
+loose('atob', mostly(plain(alphabetText('ABab01+/= \n\t\f-_*é', 10)), string));
+loose('btoa', string);
+loose('resolveObjectURL', string);
+
+const withoutContent = new Set(['allocUnsafe', 'allocUnsafeSlow']);
+
+// What older lines answer differently, each with its reason.
+
+const exclusions = [];
+const exclude = (lines, reason, isMeant) => {
+  if (lines.includes(line)) exclusions.push({ reason, isMeant, count: 0 });
+};
+const all = [20, 22, 24, 26];
+const older = [20, 22, 24];
+const searches = ['indexOf', 'lastIndexOf', 'includes'];
+const isWide = (plan) => /^(ucs|utf-?16)/i.test(String(plan.value || plan.list));
+const isBuffer = (plan) => plan.kind === 'bytes' && plan.type === 'Buffer';
+
+const unlisted = /^(threw [^]*(?:ArrayBuffer|DataView|Map)(?:\(\d+\))? \{)(?: named: \d+ )?\}$/;
+exclude(all, 'an error does not list what an ArrayBuffer, a DataView or a Map that it names holds',
+  (row, plans, expected, actual) => {
+  const [, upTo] = unlisted.exec(actual.outcome) || [];
+  return upTo !== undefined && expected.outcome.replace(/Map\(\d+\)/, 'Map').startsWith(upTo);
+});
+
+exclude(older, 'before 26 methods call others of their receiver: what is no Buffer fails in other places',
+  (row, plans) => ['prototype', 'getter'].includes(row.on) && !isBuffer(plans.target));
+exclude([20, 22], 'before 24 a search has no end', (row, { args }) =>
+  searches.includes(row.name) && (args.length > 3 || (args.length > 2 && typeof args[2].value !== 'string')));
+exclude([20, 22], 'before 24 a slicer refuses a start behind the end', (row, plans, expected, actual) =>
+  row.name.endsWith('Slice') && expected.outcome.endsWith('Index out of range') && actual.outcome === 'string ');
+exclude([20, 22], 'before 24 three of the writers cut offset and length instead of checking them', (row, plans) =>
+  ['asciiWrite', 'latin1Write', 'utf8Write'].includes(row.name) && plans.args.length > 1);
+const refusal = /allocation failed|Failed to allocate memory/;
+exclude([20, 22], 'the error of memory that cannot be had has another text', (row, plans, expected, actual) =>
+  refusal.test(expected.outcome) && refusal.test(actual.outcome));
+
+exclude(older, 'before 26 there is no alignment', (row, plans) => withoutContent.has(row.name) && plans.args.length > 1);
+exclude([20, 22], 'before 24 a search for UTF-16 in an odd number of bytes that finds nothing finds the end', (row, plans) =>
+  searches.includes(row.name) && plans.target.list.length % 2 === 1 && plans.args.some(isWide));
+exclude([20, 22], 'before 24 concat() takes detached parts', (row, plans, expected, actual) =>
+  row.name === 'concat' && actual.outcome.includes('detached'));
+exclude([20, 22], 'before 24 isUtf8() and isAscii() refuse detached memory', (row, plans, expected) =>
+  expected.outcome.endsWith('Cannot validate on a detached buffer'));
+
+// What V8 makes of a negative integer from a conversion depends on how it holds the number: 0 or modulo
+// 2**32.
+exclude(all, 'Node fills with what an object is converted to, and negative integers become now this byte, now that',
+  (row, plans) => ['fill', 'alloc'].includes(row.name) && plans.args.some(({ kind, value, list }) =>
+    ['valueOf', 'toString', 'primitive', 'array'].includes(kind) && Number(kind === 'array' ? list : value) < 0));
+
+// Building operands
+
+function build(plan, side, operands) {
+  switch (plan.kind) {
+    case 'value': return plan.value;
+    case 'Buffer': return side.Buffer;
+    case 'valueOf': return { valueOf: () => plan.value };
+    case 'toString': return { toString: () => plan.value };
+    case 'primitive': return { [Symbol.toPrimitive]: () => plan.value };
+    case 'array': return [...plan.list];
+    case 'json': return { type: 'Buffer', data: [...plan.list] };
+    case 'arrayLike': return { ...plan.list, length: plan.list.length };
+    case 'list': return plan.list.map((item) => build(item, side, operands));
+    case 'options': return { showHidden: plan.showHidden };
+    case 'bytes': return buildBytes(plan, side, operands);
+    default: return buildOdd(plan.name);
+  }
+}
+
+function buildOdd(name) {
+  switch (name) {
+    case 'undefined': return undefined;
+    case 'null': return null;
+    case 'true': return true;
+    case 'false': return false;
+    case 'symbol': return symbol;
+    case 'function': return function named() {};
+    case 'bare': return Object.create(null);
+    case 'array': return [];
+    case 'throwing': return { valueOf() { throw new Error('valueOf'); }, toString() { throw new Error('toString'); } };
+    case 'date': return new Date(5);
+    case 'map': return new Map();
+    default: return {};
+  }
+}
+
+// The bytes lie between 0xa5s, which show when something is written beside them.
+function buildBytes(plan, side, operands) {
+  const Type = plan.type === 'Buffer' || plan.type === 'subclass' ? Uint8Array : elementTypes[plan.type] || Uint8Array;
+  const elementSize = Type.BYTES_PER_ELEMENT || 1;
+  const lead = plan.type === 'ArrayBuffer' ? 0 : Math.ceil(plan.lead / elementSize) * elementSize;
+  const length = Math.floor(plan.list.length / elementSize);
+  const isTracking = plan.backing === 'tracking' || plan.type === 'ArrayBuffer';
+  const total = lead + length * elementSize + (isTracking ? 0 : 8);
+  const isResizable = ['resizable', 'tracking', 'shrunk'].includes(plan.backing);
+  const options = isResizable ? { maxByteLength: total + 64 } : undefined;
+  const Memory = plan.backing === 'shared' ? SharedArrayBuffer : plan.backing === 'realm' ? otherRealm.ArrayBuffer : ArrayBuffer;
+  const memory = new Memory(total, options);
+  const whole = new Uint8Array(memory).fill(0xa5);
+  whole.set(plan.list.slice(0, length * elementSize), lead);
+
+  let operand;
+  if (plan.type === 'ArrayBuffer') {
+    operand = memory;
+  } else if (plan.type === 'Buffer') {
+    operand = plan.backing === 'tracking' && lead === 0 ? side.Buffer.from(memory) : side.Buffer.from(memory, lead, length);
+  } else if (plan.type === 'subclass') {
+    operand = new (class Special extends Uint8Array {})(memory, lead, length);
+  } else if (plan.backing === 'realm' && plan.type === 'Uint8Array') {
+    operand = new otherRealm.Uint8Array(memory, lead, length);
+  } else {
+    operand = plan.backing === 'tracking' ? new Type(memory, lead) : new Type(memory, lead, length);
+  }
+  if (plan.named && plan.list.length % 3 === 0) operand.named = plan.list.length;
+  operands.push({ operand, memory });
+  if (plan.backing === 'detached') structuredClone(memory, { transfer: [memory] });
+  if (plan.backing === 'shrunk') memory.resize(Math.floor(total / 2));
+  return operand;
+}
+
+// Comparing
+
+function described(value, side, operands, withContent) {
+  if (typeof value === 'symbol') return String(value);
+  if (typeof value === 'function') return value === side.Buffer ? 'Buffer' : 'function';
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : `${typeof value} ${value}`;
+
+  const at = operands.findIndex(({ operand, memory }) => operand === value || memory === value);
+  if (at >= 0) return `operand ${at}`;
+  if (ArrayBuffer.isView(value)) {
+    const isBuffer = Object.getPrototypeOf(value) === side.Buffer.prototype;
+    const over = operands.findIndex(({ memory }) => memory === value.buffer);
+    const where = over >= 0 ? ` over operand ${over} at ${value.byteOffset}` : '';
+    const content = withContent ? ` ${hex(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))}` : '';
+    return `${isBuffer ? 'Buffer' : value.constructor.name} of ${value.length}${where}${content}`;
+  }
+  return JSON.stringify(value);
+}
+
+function hex(view) {
+  let digits = '';
+  for (let i = 0; i < view.length; i++) digits += (256 + view[i]).toString(16).slice(1);
+  return digits;
+}
+
+function describedError(error) {
+  if (error === null || typeof error !== 'object') return `threw ${String(error)}`;
+  return `threw ${error.constructor.name} ${error.name} ${error.code} [${Reflect.ownKeys(error).map(String).join()}] ` +
+    `${error instanceof Error ? String(error) : error.message}`;
+}
+
+function answer(row, plans, side) {
+  const operands = [];
+  const target = build(plans.target, side, operands);
+  const args = plans.args.map((plan) => build(plan, side, operands));
+  let outcome;
+  try {
+    outcome = described(call(row, target, args, side), side, operands, !withoutContent.has(row.name));
+  } catch (error) {
+    outcome = describedError(error);
+  }
+  const after = operands.map(({ memory }) => memory.byteLength === 0 ? '' : hex(new Uint8Array(memory))).join(' ');
+  return { outcome, after };
+}
+
+function call(row, target, args, side) {
+  switch (row.on) {
+    case 'prototype': return Reflect.apply(side.Buffer.prototype[row.name], target, args);
+    case 'getter': return Object.getOwnPropertyDescriptor(side.Buffer.prototype, row.name).get.call(target);
+    case 'Buffer': return Reflect.apply(side.Buffer[row.name], target, args);
+    case 'Buffer()': return side.Buffer(...args);
+    case 'new Buffer()': return new side.Buffer(...args);
+    default: return side.module[row.name](...args);
+  }
+}
+
+// Node's search for UTF-16 may not end when the units are not at even addresses, and Node 24's for a lone
+// surrogate ends the process.
+function mayHang(row, plans) {
+  if (!searches.includes(row.name)) return false;
+  if (line === 24 && plans.args.length > 0 && /\p{Surrogate}/u.test(String(plans.args[0].value))) return true;
+  return plans.args.some(isWide) && [plans.target, ...plans.args].some((plan) => plan.lead % 2 === 1);
+}
+
+// Gigabytes that a machine may have or not.
+function isHuge(row, plans) {
+  return row.on !== 'prototype' &&
+    plans.args.some(({ value }) => typeof value === 'number' && value > 2 ** 20 && value < 2 ** 50);
+}
+
+/**
+ * Calls functions in turn, in rounds of one function each. The first divergence of each is kept.
+ * @param {{ calls: number, seed: number, only?: string, onProgress?: function }} options `only`
+ *   is the name of a function; onProgress is told the calls that are made and the functions that diverge
+ * @returns {{ calls: number, functions: number, excluded: number, divergences: string[] }}
+ */
+export function fuzz({ calls, seed, only, onProgress = () => {} }) {
+  const chosen = rows.filter((row) => (only === undefined || row.name === only) && exists(row));
+  const divergences = new Map();
+  let made = 0;
+  let excluded = 0;
+  for (let round = 0; made < calls; round++) {
+    const row = chosen[round % chosen.length];
+    const runs = Math.min(callsPerRound, calls - made, Math.ceil(calls / chosen.length));
+    if (!divergences.has(row)) {
+      const plans = fc.record({
+        target: row.target,
+        args: fc.tuple(...row.args).chain((args) => fc.oneof(
+          { weight: 3, arbitrary: fc.constant(args) },
+          { weight: 2, arbitrary: fc.nat(args.length).map((count) => args.slice(0, count)) })),
+      });
+      const result = fc.check(fc.property(plans, (plan) => {
+        if (mayHang(row, plan) || isHuge(row, plan)) return;
+        const [expected, actual] = sides.map((side) => answer(row, plan, side));
+        if (expected.outcome === actual.outcome && expected.after === actual.after) return;
+        const exclusion = exclusions.find(({ isMeant }) => isMeant(row, plan, expected, actual));
+        if (exclusion === undefined) throw new Divergence(expected, actual);
+        exclusion.count++;
+        excluded++;
+      }), { seed: seed + round, numRuns: runs });
+      if (result.failed) {
+        const { counterexample: [plan], errorInstance: error } = result;
+        divergences.set(row, report(row, plan, seed + round, error));
+      }
+    }
+    made += runs;
+    onProgress(made, divergences.size);
+  }
+  return { calls: made, functions: chosen.length, excluded, divergences: [...divergences.values()] };
+}
+
+class Divergence extends Error {
+  constructor(expected, actual) {
+    super('divergence');
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+function exists(row) {
+  if (row.on === 'prototype') return typeof nodeModule.Buffer.prototype[row.name] === 'function';
+  if (row.on === 'Buffer') return typeof nodeModule.Buffer[row.name] === 'function';
+  return row.on !== 'module' || typeof nodeModule[row.name] === 'function';
+}
+
+function report(row, plan, seed, error) {
+  if (!(error instanceof Divergence)) return `${row.on} ${row.name} (seed ${seed}): ${error && error.stack}`;
+  const { expected, actual } = error;
+  return [`${row.on} ${row.name} (seed ${seed})`, `  on    ${fc.stringify(plan.target)}`, `  with  ${fc.stringify(plan.args)}`,
+    `  Node  ${expected.outcome}`, `  ours  ${actual.outcome}`,
+    ...(expected.after === actual.after ? [] : [`  Node's bytes  ${expected.after}`, `  our bytes     ${actual.after}`])].join('\n');
+}
+
+function stop(message) {
+  console.error(`fuzz: ${message}`);
+  process.exit(2);
+}
+
+function options() {
+  const known = { calls: { type: 'string' }, seed: { type: 'string' }, node: { type: 'string' }, only: { type: 'string' } };
+  let values;
+  try {
+    ({ values } = parseArgs({ options: known }));
+  } catch (error) {
+    stop(error.message.split('\n')[0]);
+  }
+  const calls = Number(values.calls === undefined ? 100000 : values.calls);
+  if (!Number.isSafeInteger(calls) || calls < 1) stop(`--calls must be a whole number from 1 up, not '${values.calls}'`);
+  const seed = Number(values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : values.seed);
+  if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31) stop(`--seed must be a 32-bit integer, not '${values.seed}'`);
+  if (values.only !== undefined && !rows.some(({ name }) => name === values.only)) stop(`--only knows no function '${values.only}'`);
+  return { calls, seed, only: values.only, node: values.node };
+}
+
+async function main() {
+  const { node, ...wanted } = options();
+  if (process.env.FUZZ_NODE === undefined) {
+    const { nodeBinary } = node === undefined ? await import('../compare/lines.js') : {};
+    const binary = node === undefined ? await nodeBinary('26') : node;
+    const args = ['--no-deprecation', '--no-warnings', fileURLToPath(import.meta.url), '--calls', `${wanted.calls}`, '--seed', `${wanted.seed}`];
+    if (wanted.only !== undefined) args.push('--only', wanted.only);
+    const { status, signal, error } = spawnSync(binary, args, { stdio: 'inherit', env: { ...process.env, FUZZ_NODE: binary } });
+    if (error) stop(`cannot run ${binary}: ${error.code || error.message}`);
+    if (signal) console.error(`fuzz: ${binary} was ended by ${signal}`);
+    process.exit(signal ? 1 : status);
+  }
+
+  console.log(`fuzz: Node ${process.versions.node}, ${wanted.calls} calls, seed ${wanted.seed}`);
+  let last = performance.now();
+  const result = fuzz({
+    ...wanted,
+    onProgress(made, found) {
+      if (performance.now() - last < 5000) return;
+      last = performance.now();
+      console.log(`fuzz: ${made} of ${wanted.calls} calls, ${found} diverge`);
+    },
+  });
+  for (const text of result.divergences) console.log(text);
+  for (const { reason, count } of exclusions) if (count > 0) console.log(`fuzz: excluded ${count} calls: ${reason}`);
+  console.log(`fuzz: ${result.calls} calls of ${result.functions} functions, ${result.divergences.length} diverge, ` +
+    `${result.excluded} excluded`);
+  process.exit(result.divergences.length === 0 ? 0 : 1);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
