@@ -572,6 +572,44 @@ export interface Pool {
 /** The pool, to look at. An extension that Node does not have. */
 export declare const pool: Pool;
 
+/** What Buffers keep alive, as `retained()` tells it. */
+export interface Retained {
+  /** How many there are. */
+  readonly buffers: number;
+  /** Bytes that they cover; a byte that two of them share counts once. */
+  readonly usedBytes: number;
+  /** Bytes of memory that they keep. */
+  readonly retainedBytes: number;
+}
+
+/**
+ * The same bytes in an ArrayBuffer of their own: what to post, transfer, store or keep. An extension that
+ * Node does not have.
+ * @returns `buffer` itself when its ArrayBuffer holds nothing else, else a copy that does not come from the
+ *   pool
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
+ */
+export declare function toOwned(buffer: Uint8Array): Buffer;
+
+/**
+ * What Buffers keep alive: the whole of each ArrayBuffer that any of them lies on. An extension that Node
+ * does not have.
+ * @param buffers the survivors, each counted once
+ * @returns the sums, and the same for each ArrayBuffer, the one that wastes most first
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE when one is not a view
+ */
+export declare function retained(buffers: Iterable<ArrayBufferView>): Retained & {
+  readonly owners: ReadonlyArray<Retained & { readonly source: PoolSource | 'private' }>;
+};
+
+/**
+ * Makes the console of developer tools print a Buffer as `<Buffer 68 69>` with its slab and offset, once
+ * "custom formatters" is switched on in their settings. An extension that Node does not have.
+ * @returns takes the formatter away again
+ */
+export declare function installFormatter(): () => void;
+
 /** What is the most. */
 export declare const constants: {
   /** Bytes of a Buffer. */
@@ -639,7 +677,7 @@ export declare const File: typeof globalThis extends { File: infer T } ? T : und
  */
 export declare function resolveObjectURL(id: string): Blob | undefined;
 
-/** The module object, for code that writes `buffer.Buffer`; it has every named export. */
+/** The module object, for code that writes `buffer.Buffer`: Node's names, and the pool. */
 export interface BufferModule {
   Buffer: BufferConstructor;
   SlowBuffer: SlowBufferConstructor;

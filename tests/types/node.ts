@@ -38,7 +38,8 @@ is<Exclude<keyof Ours, keyof Nodes>, Undocumented>(true);
 is<Exclude<keyof Nodes, keyof Ours>, never>(true);
 is<Exclude<keyof OursConstructor, keyof NodesConstructor>, 'prototype'>(true);
 is<Exclude<keyof NodesConstructor, keyof OursConstructor>, never>(true);
-is<Exclude<keyof typeof oursAsNamespace, keyof typeof node>, 'default' | 'SlowBuffer' | 'pool'>(true);
+type Extensions = 'SlowBuffer' | 'pool' | 'toOwned' | 'retained' | 'installFormatter';
+is<Exclude<keyof typeof oursAsNamespace, keyof typeof node>, 'default' | Extensions>(true);
 is<Exclude<keyof typeof node, keyof typeof oursAsNamespace>, never>(true);
 
 // With these added, Node's is one of ours. subarray() and slice() return Buffers of their own kind, so they
