@@ -151,6 +151,27 @@ test('literal: a heap snapshot of Chromium shows many Buffers on one ArrayBuffer
   assert.deepEqual(buffersPerArrayBuffer(JSON.parse(chunks.join('')), 'Buffer'), [100]);
 });
 
+test("literal: Chromium's console prints a Buffer with its slab and offset", async () => {
+  const page = await browsers.get('chromium').newPage();
+  await page.goto(`${origin}/`);
+  await page.evaluate(async () => {
+    const { Buffer, installFormatter } = await import('/first/index.js');
+    installFormatter();
+    globalThis.kept = [Buffer.from('first'), Buffer.from('hi'), Buffer.alloc(2)];
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.enable');
+  await session.send('Runtime.setCustomObjectFormatterEnabled', { enabled: true });
+  const shown = [];
+  for (const expression of ['kept[1]', 'kept[2]', 'new Uint8Array(1)']) {
+    const { result } = await session.send('Runtime.evaluate', { expression, generatePreview: true });
+    const header = result.customPreview && JSON.parse(result.customPreview.header);
+    shown.push(header && [header[2], header[3][2]]);
+  }
+  await page.close();
+  assert.deepEqual(shown, [['<Buffer 68 69>', 'slab 0 +8, 2 bytes'], ['<Buffer 00 00>', 'private, 2 bytes'], undefined]);
+});
+
 // How many objects named `className` point at each ArrayBuffer by their `buffer` edge, in a V8 heap snapshot.
 function buffersPerArrayBuffer({ snapshot: { meta }, nodes, edges, strings }, className) {
   const nodeFields = meta.node_fields.length;
