@@ -427,9 +427,10 @@ export function openSlab(Buffer, slabOf, poolSize) {
 }
 
 class Run {
-  constructor(script, { Buffer, locate, limits = wideLimits }) {
+  constructor(script, { Buffer, locate, made = () => {}, limits = wideLimits }) {
     this.script = script;
     this.Buffer = Buffer;
+    this.made = made;
     this.limits = limits;
     this.stores = new Stores(Buffer, locate);
     this.rows = [];
@@ -539,6 +540,7 @@ class Run {
       this.spend(buffer.length);
       this.inner.push(this.stores.place(buffer, {}).placed);
       Uint8Array.prototype.fill.call(buffer, 0xee);
+      this.made(buffer, this.rows.length);
       return result;
     } };
   }
@@ -604,6 +606,7 @@ class Run {
       Uint8Array.prototype.fill.call(buffer, (index * 37 + 1) & 255);
     }
     this.results[index] = { buffer, store };
+    this.made(buffer, index);
     const row = Object.assign(placed, { bytes: textOfBytes(buffer) });
     if (Object.getPrototypeOf(buffer) !== this.Buffer.prototype) row.prototype = 'not Buffer.prototype';
     return row;
@@ -663,7 +666,8 @@ class SkipError extends Error {}
  *
  * @param {object} script one that passed checkScript()
  * @param {object} side `Buffer`: the implementation. `locate`: pool.locate of ours, absent for real Node.
- *   `limits`: as for checkScript()
+ *   `limits`: as for checkScript(). `made(buffer, index)` is called with each Buffer of a row, after those
+ *   that a valueOf() in it allocated
  * @returns {object[]} one row per op, plain JSON. A Buffer is { store, kind, offset, length, holds,
  *   byteLength, bytes }: number of the slab or ArrayBuffer, 'pool', 'private' or 'given', bytes from its
  *   base, bytes, bytes the store holds, `.buffer.byteLength` (without Node's padding), hex or

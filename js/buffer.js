@@ -18,7 +18,9 @@ import {
 import { installNumbers } from './numbers.js';
 import { commit, openSlab, region, reserve, sendAway, take, takeAligned, undo } from './pool.js';
 import { find, findByte } from './search.js';
-import { FastBuffer, ownerOf, slice } from './slice.js';
+import {
+  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, lengthOf, ownerOf, part, slice, typeNameOf,
+} from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
 export const kMaxLength = 2 ** 53 - 1;
@@ -35,20 +37,18 @@ export const constants = Object.defineProperties({}, {
 // The strictest alignment that may be asked for. Node's number.
 const ALIGNMENT_MOST = 2 ** 30;
 
-const TypedArray = Object.getPrototypeOf(Uint8Array);
+const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
 const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
-const typeNameOf = getterOf(TypedArray.prototype, Symbol.toStringTag);
-const lengthOf = getterOf(TypedArray.prototype, 'length');
-const byteLengthOf = getterOf(TypedArray.prototype, 'byteLength');
-const byteOffsetOf = getterOf(TypedArray.prototype, 'byteOffset');
-const bufferOf = getterOf(TypedArray.prototype, 'buffer');
-const { fill: fillBytes, set: setBytes } = TypedArray.prototype;
 const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
 const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
 const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
 
 // By this, isBuffer() knows Buffers of another copy of the library on the same page.
 const brand = Symbol.for('pagebuf.isBuffer');
+
+// From how many bytes on a pattern is repeated by copyWithin(), which costs more to call than a loop over a
+// few bytes.
+const LOOPED_FILL = 256;
 
 let mostInspected = 50;
 // From how many bytes on inspect() does not look for named properties: an engine lists every index before
@@ -283,25 +283,24 @@ Buffer.concat = function concat(list, length) {
 
   let total = 0;
   for (let i = 0; i < list.length; i++) {
-    const part = list[i];
-    if (!isUint8Array(part)) throw invalidArgType(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-    total += byteLengthOf.call(part);
+    const item = list[i];
+    if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, ['Buffer', 'Uint8Array'], item);
+    total += byteLengthOf.call(item);
   }
   if (isCut) total = length;
 
   const buffer = allocate(total);
   let filled = 0;
   for (let i = 0; i < list.length; i++) {
-    const part = list[i];
-    const partLength = byteLengthOf.call(part);
-    if (isCut && filled + partLength > total) {
-      const head = new Uint8Array(bufferOf.call(part), byteOffsetOf.call(part), total - filled);
-      setBytes.call(buffer, head, filled);
+    const item = list[i];
+    const itemLength = byteLengthOf.call(item);
+    if (isCut && filled + itemLength > total) {
+      setBytes.call(buffer, part(item, 0, total - filled), filled);
       filled = total;
       break;
     }
-    setBytes.call(buffer, part, filled);
-    filled += partLength;
+    setBytes.call(buffer, item, filled);
+    filled += itemLength;
   }
   if (filled < total) fillBytes.call(buffer, 0, filled, total);
   return buffer;
@@ -1110,7 +1109,11 @@ function fillPattern(buffer, value, offset, end, encoding) {
   target.set(pattern.length > target.length ? pattern.subarray(0, target.length) : pattern);
   if (pattern.length >= target.length) return buffer;
   if (pattern.length === 0) throw invalidArgValue('value', value);
-  for (let filled = pattern.length; filled < target.length; filled *= 2) target.copyWithin(filled, 0, filled);
+  const { length } = target;
+  const period = pattern.length;
+  const looped = Math.min(length, Math.ceil(LOOPED_FILL / period) * period);
+  for (let i = period; i < looped; i++) target[i] = target[i - period];
+  for (let filled = looped; filled < length; filled *= 2) target.copyWithin(filled, 0, filled);
   return buffer;
 }
 

@@ -7,8 +7,8 @@
 // Assumes     Uint8Arrays, and integers that lie within them: nothing here runs user code.
 // Always      the same answer on each way.
 
-import { kernelsOf } from './slice.js';
-import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
+import { byteOffsetOf, kernelsOf, lengthOf, part } from './slice.js';
+import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 // From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
@@ -19,16 +19,6 @@ const FIRST_BLOCK = 2048;
 const BLOCK = 32768;
 
 const { indexOf, lastIndexOf, set } = Uint8Array.prototype;
-const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
-const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
-const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
-const lengthOf = Object.getOwnPropertyDescriptor(viewPrototype, 'length').get;
-
-// The bytes of [start, end). Making a view costs more than many a call that it is made for.
-function part(view, start, end) {
-  if (start === 0 && end === lengthOf.call(view)) return view;
-  return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view) + start, end - start);
-}
 
 function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
@@ -213,4 +203,33 @@ export function areAscii(view) {
     if (homeKernels.latin1_is_ascii(STAGE_A, end - start) === 0) return false;
   }
   return true;
+}
+
+/**
+ * Whether the bytes are valid UTF-8.
+ * @param {Uint8Array} view
+ * @returns {boolean}
+ */
+export function areUtf8(view) {
+  const length = lengthOf.call(view);
+  if (length === 0) return true; // of detached memory, too, which cannot be staged
+  const kernels = kernelsOf(view);
+  if (kernels) return kernels.unicode_is_utf8(byteOffsetOf.call(view), length) === 1;
+  if (homeKernels !== undefined && length <= STAGE_SIZE) {
+    stage(view, 0, length, STAGE_A);
+    return homeKernels.unicode_is_utf8(STAGE_A, length) === 1;
+  }
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    // In chunks, because a string cannot be as long as a view; as copies, because decoders refuse shared
+    // memory.
+    for (let start = 0; start < length; start += BLOCK) {
+      const chunk = new Uint8Array(part(view, start, Math.min(start + BLOCK, length)));
+      decoder.decode(chunk, { stream: true });
+    }
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -14,6 +14,7 @@
  */
 
 import { stringTooLong } from './errors.js';
+import { bufferOf, byteOffsetOf, part } from './slice.js';
 import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 const maxStringLength = 536870888;
@@ -95,18 +96,7 @@ function rowNamed(name) {
 
 // Shared
 
-// By the getters themselves: a property of the same name on the view would lead outside of its bytes.
-const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
-const bufferOf = Object.getOwnPropertyDescriptor(viewPrototype, 'buffer').get;
-const lengthOf = Object.getOwnPropertyDescriptor(viewPrototype, 'length').get;
 const { set: setBytes, slice: copyOf } = Uint8Array.prototype;
-const byteOffsetOf = Object.getOwnPropertyDescriptor(viewPrototype, 'byteOffset').get;
-
-// Making a view costs more than many a call that it is made for, so a whole one is passed on as it is.
-function bytesOf(buffer, start, end) {
-  if (start === 0 && end === lengthOf.call(buffer)) return buffer;
-  return new Uint8Array(bufferOf.call(buffer), byteOffsetOf.call(buffer) + start, end - start);
-}
 
 // The engine's decoder on bytes that it may refuse: browsers take no shared and no resizable memory.
 function decoded(decoder, bytes) {
@@ -143,7 +133,7 @@ function hasKernel(length) {
 }
 
 function stage(buffer, start, end) {
-  homeBytes.set(bytesOf(buffer, start, end), STAGE_A);
+  homeBytes.set(part(buffer, start, end), STAGE_A);
 }
 
 function staged(length) {
@@ -180,7 +170,7 @@ function utf8ByteLength(string) {
 function utf8Write(buffer, string, offset, length) {
   if (string.length < encoderMinimum) return utf8WriteFrom(buffer, string, 0, offset, length);
 
-  const { read, written } = encodedInto(string, bytesOf(buffer, offset, offset + length));
+  const { read, written } = encodedInto(string, part(buffer, offset, offset + length));
   // V8 may stop short of a last character that would fit.
   if (read === string.length) return written;
   return written + utf8WriteFrom(buffer, string, read, offset + written, length - written);
@@ -238,7 +228,7 @@ function utf8Slice(buffer, start, end) {
   const length = end - start;
   if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
 
-  const bytes = bytesOf(buffer, start, end);
+  const bytes = part(buffer, start, end);
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
 }
 
@@ -254,10 +244,10 @@ function utf8SliceLong(bytes) {
   const parts = [];
   let total = 0;
   for (let start = 0; start < bytes.length; start += chunkBytes) {
-    const part = decoder.decode(copyOf.call(bytes, start, start + chunkBytes), { stream: true });
-    total += part.length;
+    const text = decoder.decode(copyOf.call(bytes, start, start + chunkBytes), { stream: true });
+    total += text.length;
     checkStringLength(total);
-    parts.push(part);
+    parts.push(text);
   }
   parts.push(decoder.decode());
   checkStringLength(total + parts[parts.length - 1].length);
@@ -293,7 +283,7 @@ function utf16Slice(buffer, start, end) {
 
   const address = byteOffsetOf.call(buffer) + start;
   if (address % 2 === 0) return fromUnits(new Uint16Array(bufferOf.call(buffer), address, length));
-  return fromUnits(new Uint16Array(new Uint8Array(bytesOf(buffer, start, start + length * 2)).buffer));
+  return fromUnits(new Uint16Array(new Uint8Array(part(buffer, start, start + length * 2)).buffer));
 }
 
 function fromUnits(units) {
@@ -313,7 +303,7 @@ function latin1Write(buffer, string, offset, length) {
   // certain.
   if (units >= encoderMinimum && string.charCodeAt(units >>> 1) < 0x80) {
     const text = units === string.length ? string : string.slice(0, units);
-    const { read, written } = encodedInto(text, bytesOf(buffer, offset, offset + units));
+    const { read, written } = encodedInto(text, part(buffer, offset, offset + units));
     if (read === units && written === units) return units;
   }
   for (let index = 0; index < units; index++) buffer[offset + index] = string.charCodeAt(index);
@@ -326,7 +316,7 @@ function latin1Slice(buffer, start, end) {
   if (end - start < decoderMinimum) return shortText(buffer, start, end - start);
   if (!hasKernel(end - start)) {
     return inChunks(start, end, (from, to) => {
-      return utf16Decoder.decode(new Uint16Array(bytesOf(buffer, from, to)));
+      return utf16Decoder.decode(new Uint16Array(part(buffer, from, to)));
     });
   }
   return inChunks(start, end, (from, to) => {
@@ -346,7 +336,7 @@ function asciiSlice(buffer, start, end) {
   if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
 
   return inChunks(start, end, (from, to) => {
-    const bytes = new Uint8Array(bytesOf(buffer, from, to));
+    const bytes = new Uint8Array(part(buffer, from, to));
     for (let index = 0; index < bytes.length; index++) bytes[index] &= 0x7f;
     return utf8Decoder.decode(bytes);
   });
@@ -371,7 +361,7 @@ function hexWrite(buffer, string, offset, length) {
   if (setFromHex && pairs >= hexBytesMinimum) {
     try {
       const digits = string.length === pairs * 2 ? string : string.slice(0, pairs * 2);
-      return setFromHex.call(bytesOf(buffer, offset, offset + pairs), digits).written;
+      return setFromHex.call(part(buffer, offset, offset + pairs), digits).written;
     } catch {
       // A bad pair, where Node stops and the engine throws: the loop finds it.
     }
@@ -406,7 +396,7 @@ function hexWriteFrom(buffer, string, first, offset, pairs) {
 
 function hexSlice(buffer, start, end) {
   checkStringLength((end - start) * 2);
-  if (toHex && end - start >= hexTextMinimum) return toHex.call(bytesOf(buffer, start, end));
+  if (toHex && end - start >= hexTextMinimum) return toHex.call(part(buffer, start, end));
 
   return inChunks(start, end, (from, to) => {
     if (hasKernel(to - from)) {
@@ -444,7 +434,7 @@ const base64urlDigits = asciiCodes(`${letters}-_`);
 const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
 const padding = 0x3d;
 // A multiple of three, so that only the last chunk is padded.
-const base64ChunkBytes = 3 * 2 ** 15;
+const base64ChunkBytes = 3 * 2 ** 19;
 
 // Counts characters, not digits: an upper bound where the text has garbage in it.
 function base64ByteLength(string) {
@@ -459,7 +449,7 @@ function base64Write(buffer, string, offset, length) {
   if (setFromBase64 && string.length >= base64BytesMinimum) {
     const alphabet = string.includes('-') || string.includes('_') ? 'base64url' : 'base64';
     try {
-      const room = bytesOf(buffer, offset, offset + length);
+      const room = part(buffer, offset, offset + length);
       const { read, written } = setFromBase64.call(room, string, { alphabet });
       // Without room for a whole group of three bytes the engine stops, where Node writes the first of them.
       return read === string.length ? written :
@@ -514,7 +504,7 @@ function base64WriteFrom(buffer, string, first, offset, length) {
 
 function base64Slice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) / 3) * 4);
-  if (toBase64 && end - start >= base64TextMinimum) return toBase64.call(bytesOf(buffer, start, end));
+  if (toBase64 && end - start >= base64TextMinimum) return toBase64.call(part(buffer, start, end));
 
   return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64Digits, true),
     base64ChunkBytes);
@@ -523,7 +513,7 @@ function base64Slice(buffer, start, end) {
 function base64urlSlice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) * 4 / 3));
   if (toBase64 && end - start >= base64TextMinimum)
-    return toBase64.call(bytesOf(buffer, start, end), { alphabet: 'base64url', omitPadding: true });
+    return toBase64.call(part(buffer, start, end), { alphabet: 'base64url', omitPadding: true });
 
   return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64urlDigits, false),
     base64ChunkBytes);
@@ -531,10 +521,6 @@ function base64urlSlice(buffer, start, end) {
 
 function base64Text(buffer, start, end, digits, isPadded) {
   const length = end - start;
-  if (hasKernel(length)) {
-    stage(buffer, start, end);
-    return utf8Decoder.decode(staged(homeKernels.base64_encode(STAGE_B, STAGE_A, length, isPadded ? 0 : 1)));
-  }
   const text = new Uint8Array(isPadded ? Math.ceil(length / 3) * 4 : Math.ceil(length * 4 / 3)).fill(padding);
   const wholeEnd = end - length % 3;
   let position = 0;

@@ -455,7 +455,6 @@ function inspectObject(state, value, depth) {
   let base = '';
   let opening = '{';
   if (isList) {
-    if (isBufferClass(value) && keys.length === 0) return inspectBytes(value);
     const fallback = Array.isArray(value) ? 'Array' : Object.prototype.toString.call(value).slice(8, -1);
     const isPlain = Array.isArray(value) && name === 'Array' && tag === '';
     opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${value.length})`)}[`;
@@ -561,16 +560,6 @@ function functionText(value, name) {
   const label = type === null ? 'Function' : type[1];
   const own = value.name === '' ? ' (anonymous)' : `: ${value.name}`;
   return `[${label}${name === null ? ' (null prototype)' : ''}${own}]`;
-}
-
-function isBufferClass(value) {
-  return value instanceof Uint8Array && constructorName(value, false) === 'Buffer';
-}
-
-function inspectBytes(value) {
-  const shown = Array.from(value.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  const more = value.length - 50;
-  return `<Buffer ${shown}${more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''}>`;
 }
 
 function listItems(state, list, depth) {

@@ -2,28 +2,11 @@
 export function asmFunc(env) {
  var memory = env.memory;
  var buffer = memory.buffer;
- memory.grow = __wasm_memory_grow;
- var HEAP8 = new Int8Array(buffer);
- var HEAP16 = new Int16Array(buffer);
  var HEAP32 = new Int32Array(buffer);
- var HEAPU8 = new Uint8Array(buffer);
- var HEAPU16 = new Uint16Array(buffer);
  var HEAPU32 = new Uint32Array(buffer);
- var HEAPF32 = new Float32Array(buffer);
  var HEAPF64 = new Float64Array(buffer);
  var Math_imul = Math.imul;
- var Math_fround = Math.fround;
- var Math_abs = Math.abs;
- var Math_clz32 = Math.clz32;
- var Math_min = Math.min;
- var Math_max = Math.max;
- var Math_floor = Math.floor;
- var Math_ceil = Math.ceil;
- var Math_trunc = Math.trunc;
- var Math_sqrt = Math.sqrt;
  var abort = env.abort;
- var nan = NaN;
- var infinity = Infinity;
  function $0() {
   
  }
@@ -431,31 +414,7 @@ export function asmFunc(env) {
   return +HEAPU32[$0_1 + 108 >> 2];
  }
  
- function __wasm_memory_size() {
-  return buffer.byteLength / 65536 | 0;
- }
  
- function __wasm_memory_grow(pagesToAdd) {
-  pagesToAdd = pagesToAdd | 0;
-  var oldPages = __wasm_memory_size() | 0;
-  var newPages = oldPages + pagesToAdd | 0;
-  if ((oldPages < newPages) && (newPages < 65536)) {
-   var newBuffer = new ArrayBuffer(Math_imul(newPages, 65536));
-   var newHEAP8 = new Int8Array(newBuffer);
-   newHEAP8.set(HEAP8);
-   HEAP8 = new Int8Array(newBuffer);
-   HEAP16 = new Int16Array(newBuffer);
-   HEAP32 = new Int32Array(newBuffer);
-   HEAPU8 = new Uint8Array(newBuffer);
-   HEAPU16 = new Uint16Array(newBuffer);
-   HEAPU32 = new Uint32Array(newBuffer);
-   HEAPF32 = new Float32Array(newBuffer);
-   HEAPF64 = new Float64Array(newBuffer);
-   buffer = newBuffer;
-   memory.buffer = buffer;
-  }
-  return oldPages;
- }
  
  return {
   "__wasm_call_ctors": $0, 

@@ -58,3 +58,25 @@ export function kernelsOf(view) {
   if (owner.kernels === undefined) owner.kernels = owner.memory ? kernelsOver(owner.memory) : null;
   return owner.kernels;
 }
+
+// What a view says of itself, by the getters: a property of the same name on the view would lead outside of
+// its bytes.
+const getterOf = (name) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
+export const bufferOf = getterOf('buffer');
+export const byteLengthOf = getterOf('byteLength');
+export const byteOffsetOf = getterOf('byteOffset');
+export const lengthOf = getterOf('length');
+export const typeNameOf = getterOf(Symbol.toStringTag);
+
+/**
+ * The bytes of [start, end): `view` itself when that is all of them, because making a view costs more than
+ * many a call that it is made for.
+ * @param {Uint8Array} view
+ * @param {number} start within the view
+ * @param {number} end within the view, not before `start`
+ * @returns {Uint8Array}
+ */
+export function part(view, start, end) {
+  if (start === 0 && end === lengthOf.call(view)) return view;
+  return new Uint8Array(bufferOf.call(view), byteOffsetOf.call(view) + start, end - start);
+}

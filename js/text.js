@@ -5,7 +5,7 @@
 // Assumes     the platform's TextDecoder, atob and btoa; Blob, File and XMLHttpRequest may be missing.
 // Always      the answers of Node 26. transcode() substitutes as ICU does, which is not as Buffer does.
 
-import { areAscii } from './bytes.js';
+import { areAscii, areUtf8 } from './bytes.js';
 import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
 import { encodings, normalizeEncoding } from './encodings.js';
 import { invalidArgType, missingArgs, unableToTranscode } from './errors.js';
@@ -27,19 +27,7 @@ const platformBtoa = globalThis.btoa;
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
 export function isUtf8(input) {
-  const bytes = bytesOf(input);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    // In chunks, because a string cannot be as long as a view; as copies, because decoders refuse shared
-    // memory.
-    for (let start = 0; start < bytes.length; start += 2 ** 20) {
-      decoder.decode(bytes.slice(start, start + 2 ** 20), { stream: true });
-    }
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
-  }
+  return areUtf8(bytesOf(input));
 }
 
 /**
@@ -119,17 +107,22 @@ export function resolveObjectURL(id) {
   const url = `${id}`;
   if (!('XMLHttpRequest' in globalThis) || !url.startsWith('blob:')) return undefined;
   try {
-    const request = new globalThis.XMLHttpRequest();
-    request.open('GET', url, false);
-    // The only way to bytes that a synchronous request has on a page: characters U+F780 to U+F7FF for bytes
-    // above 127.
-    request.overrideMimeType('text/plain; charset=x-user-defined');
-    request.send();
-    const bytes = Uint8Array.from(request.response, (character) => character.charCodeAt(0));
-    return new Blob([bytes], { type: request.getResponseHeader('content-type') || '' });
+    // The second request is the only way to bytes on a page: characters U+F780 to U+F7FF for those above
+    // 127. It is also where Firefox forgets the type.
+    const type = requested(url).getResponseHeader('content-type') || '';
+    const text = requested(url, 'text/plain; charset=x-user-defined').response;
+    return new Blob([Uint8Array.from(text, (character) => character.charCodeAt(0))], { type });
   } catch {
     return undefined;
   }
+}
+
+function requested(url, mimeType) {
+  const request = new globalThis.XMLHttpRequest();
+  request.open('GET', url, false);
+  if (mimeType !== undefined) request.overrideMimeType(mimeType);
+  request.send();
+  return request;
 }
 
 function bytesOf(input) {
@@ -137,7 +130,8 @@ function bytesOf(input) {
   if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
     throw invalidArgType('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
   }
-  return bytesOfView(input);
+  // Detached memory has no bytes, and not even none of them can be copied.
+  return input.byteLength === 0 ? new Uint8Array() : bytesOfView(input);
 }
 
 // Transcoding, by way of a string. The decoders get a copy of the bytes.

@@ -5,16 +5,8 @@
 #include <wasm_simd128.h>
 #endif
 
-static uint8_t letter_of(uint32_t value, uint32_t is_url) {
-  if (value < 26) return (uint8_t)('A' + value);
-  if (value < 52) return (uint8_t)(value - 26 + 'a');
-  if (value < 62) return (uint8_t)(value - 52 + '0');
-  if (value == 62) return is_url ? '-' : '+';
-  return is_url ? '_' : '/';
-}
-
 // 0 to 63, or 64 when `character` is in neither alphabet.
-static uint32_t value_of(uint8_t character) {
+__attribute__((noinline)) static uint32_t value_of(uint8_t character) {
   const uint32_t upper = (uint32_t)character - 'A';
   const uint32_t lower = (uint32_t)character - 'a';
   const uint32_t decimal = (uint32_t)character - '0';
@@ -26,53 +18,7 @@ static uint32_t value_of(uint8_t character) {
   return 64;
 }
 
-EXPORT(base64_encode)
-size_t base64_encode(uint8_t *out, const uint8_t *in, size_t length, uint32_t is_url) {
-  uint8_t *const start = out;
-  size_t i = 0;
-#ifdef __wasm_simd128__
-  // What to add to a value to get its letter: a to z, ten digits, the 62nd and the 63rd, A to Z.
-  const v128_t plain_i8x16 = wasm_i8x16_const(71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 65, 0, 0);
-  const v128_t url_i8x16 = wasm_i8x16_const(71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -17, 32, 65, 0, 0);
-  const v128_t shift_i8x16 = is_url ? url_i8x16 : plain_i8x16;
-  for (; i + 16 <= length; i += 12, out += 16) { // 12 bytes are used, 16 are read
-    const v128_t byte_u8x16 = wasm_v128_load(in + i);
-    // Each lane of 32 bits gets its three bytes, the first one highest: 00000000 aaaaaabb bbbbcccc ccdddddd
-    const v128_t group_u32x4 = wasm_i8x16_shuffle(byte_u8x16, wasm_i8x16_splat(0), //
-                                                  2, 1, 0, 16, 5, 4, 3, 16, 8, 7, 6, 16, 11, 10, 9, 16);
-    // 00dddddd 00cccccc 00bbbbbb 00aaaaaa: the first value is the lowest byte
-    const v128_t a = wasm_v128_and(wasm_u32x4_shr(group_u32x4, 18), wasm_i32x4_splat(0x3f));
-    const v128_t b = wasm_v128_and(wasm_u32x4_shr(group_u32x4, 4), wasm_i32x4_splat(0x3f00));
-    const v128_t c = wasm_v128_and(wasm_i32x4_shl(group_u32x4, 10), wasm_i32x4_splat(0x3f0000));
-    const v128_t d = wasm_v128_and(wasm_i32x4_shl(group_u32x4, 24), wasm_i32x4_splat(0x3f000000));
-    const v128_t value_u8x16 = wasm_v128_or(wasm_v128_or(a, b), wasm_v128_or(c, d));
-    // 0 to 25 -> 13, 26 to 51 -> 0, 52 to 61 -> 1 to 10, 62 -> 11, 63 -> 12
-    const v128_t is_upper = wasm_u8x16_lt(value_u8x16, wasm_i8x16_splat(26));
-    const v128_t row_u8x16 = wasm_v128_or(wasm_u8x16_sub_sat(value_u8x16, wasm_i8x16_splat(51)),
-                                          wasm_v128_and(is_upper, wasm_i8x16_splat(13)));
-    wasm_v128_store(out, wasm_i8x16_add(value_u8x16, wasm_i8x16_swizzle(shift_i8x16, row_u8x16)));
-  }
-#endif
-  for (; i + 3 <= length; i += 3, out += 4) {
-    const uint32_t group = (uint32_t)in[i] << 16 | (uint32_t)in[i + 1] << 8 | in[i + 2];
-    out[0] = letter_of(group >> 18, is_url);
-    out[1] = letter_of(group >> 12 & 63, is_url);
-    out[2] = letter_of(group >> 6 & 63, is_url);
-    out[3] = letter_of(group & 63, is_url);
-  }
-  if (i < length) {
-    const uint32_t has_two = i + 1 < length;
-    const uint32_t group = (uint32_t)in[i] << 16 | (has_two ? (uint32_t)in[i + 1] << 8 : 0);
-    *out++ = letter_of(group >> 18, is_url);
-    *out++ = letter_of(group >> 12 & 63, is_url);
-    if (has_two)
-      *out++ = letter_of(group >> 6 & 63, is_url);
-    else if (!is_url)
-      *out++ = '=';
-    if (!is_url) *out++ = '=';
-  }
-  return (size_t)(out - start);
-}
+// There is no encoder: the engine's own toBase64() wins from 24 bytes on, and below that a loop does.
 
 EXPORT(base64_decode)
 size_t base64_decode(uint8_t *out, size_t room, const uint8_t *in, size_t length) {

@@ -5,12 +5,12 @@
 #include <wasm_simd128.h>
 #endif
 
-static uint8_t digit_of(uint32_t nibble) {
+__attribute__((noinline)) static uint8_t digit_of(uint32_t nibble) {
   return (uint8_t)(nibble < 10 ? '0' + nibble : 'a' - 10 + nibble);
 }
 
 // 0 to 15, or more when `character` is no digit.
-static uint32_t value_of(uint8_t character) {
+__attribute__((noinline)) static uint32_t value_of(uint8_t character) {
   const uint32_t decimal = (uint32_t)character - '0';
   const uint32_t letter = ((uint32_t)character | 0x20) - 'a';
   return decimal < 10 ? decimal : letter < 6 ? letter + 10 : 16;

@@ -27,11 +27,6 @@ size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs);
 
 // --- base64.c
 
-// Write the `length` bytes at `in` as base64 with padding, or where `is_url` as base64url without. Return how
-// many characters were written. pre: `out` has room for 4 characters per started group of 3 bytes, and does
-// not overlap `in`.
-size_t base64_encode(uint8_t *out, const uint8_t *in, size_t length, uint32_t is_url);
-
 // Write the bytes that the `length` characters at `in` stand for, as leniently as Node: both alphabets at
 // once, what is in neither is skipped, '=' ends it. Return how many bytes were written, at most `room`. pre:
 // `out` has room for `room` bytes and does not overlap `in`.

@@ -7,7 +7,7 @@
 
 // The length of the valid UTF-8 sequence at `in`, or 0.
 // pre: length > 0
-static size_t sequence_length(const uint8_t *in, size_t length) {
+__attribute__((noinline)) static size_t sequence_length(const uint8_t *in, size_t length) {
   const uint8_t first = in[0];
   if (first < 0x80) return 1;
   if (first < 0xc2 || first > 0xf4) return 0; // a continuation, an overlong form, or above U+10FFFF

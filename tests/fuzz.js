@@ -209,7 +209,12 @@ exclude([20, 22], 'before 24 three of the writers cut offset and length instead 
 const refusal = /allocation failed|Failed to allocate memory/;
 exclude([20, 22], 'the error of memory that cannot be had has another text', (row, plans, expected, actual) =>
   refusal.test(expected.outcome) && refusal.test(actual.outcome));
+exclude([20, 22], 'before 24 concat() reads its parts\' lengths and asks for memory before it checks them',
+  (row, plans, expected, actual) => row.name === 'concat' && actual.outcome.includes('ERR_INVALID_ARG_TYPE') &&
+    (refusal.test(expected.outcome) || expected.outcome.includes('Cannot read properties')));
 
+exclude([20, 22], 'before 24 the keys of an object in an error stand in brackets when they are symbols',
+  (row, plans, expected, actual) => expected.outcome.replace(/\[(Symbol\([\w.]+\))\](?=:)/g, '$1') === actual.outcome);
 exclude(older, 'before 26 there is no alignment', (row, plans) => withoutContent.has(row.name) && plans.args.length > 1);
 exclude([20, 22], 'before 24 a search for UTF-16 in an odd number of bytes that finds nothing finds the end', (row, plans) =>
   searches.includes(row.name) && plans.target.list.length % 2 === 1 && plans.args.some(isWide));
@@ -377,6 +382,8 @@ export function fuzz({ calls, seed, only, onProgress = () => {} }) {
   let excluded = 0;
   for (let round = 0; made < calls; round++) {
     const row = chosen[round % chosen.length];
+    // The first round has the seed itself, so that a report's seed and --only lead back. Others are far off.
+    const roundSeed = round === 0 ? seed : Math.imul(seed ^ Math.imul(round, 0x9e3779b1), 0x85ebca6b);
     const runs = Math.min(callsPerRound, calls - made, Math.ceil(calls / chosen.length));
     if (!divergences.has(row)) {
       const plans = fc.record({
@@ -393,10 +400,10 @@ export function fuzz({ calls, seed, only, onProgress = () => {} }) {
         if (exclusion === undefined) throw new Divergence(expected, actual);
         exclusion.count++;
         excluded++;
-      }), { seed: seed + round, numRuns: runs });
+      }), { seed: roundSeed, numRuns: runs });
       if (result.failed) {
         const { counterexample: [plan], errorInstance: error } = result;
-        divergences.set(row, report(row, plan, seed + round, error));
+        divergences.set(row, report(row, plan, roundSeed, error));
       }
     }
     made += runs;

@@ -5,7 +5,7 @@
 // Holds    a step that finds nothing to check fails.
 //          node:test is last, so that its summary closes the log.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeBinary } from '../compare/lines.js';
@@ -35,7 +35,9 @@ const steps = {
   ],
   // Loaded natively, because Vite would bundle all that the configuration imports.
   vitest: () => [['vitest', 'run', '--configLoader', 'native', '--config', 'tests/vitest.config.js']],
+  // What is published is what some of these tests take, so it is packed first.
   node: async () => [
+    ['npm', 'pack', '--silent', '--pack-destination', folder('build')],
     [await nodeBinary('26'), '--test', '--test-reporter=spec', '--test-timeout=600000',
       ...files('tests', /\.node\.js$/)],
   ],
@@ -50,6 +52,11 @@ function files(folder, pattern) {
   const found = readdirSync(join(root, folder)).filter((name) => pattern.test(name)).sort();
   if (found.length === 0) stop(`nothing in ${folder}/ matches ${pattern}`, 1);
   return found.map((name) => `${folder}/${name}`);
+}
+
+function folder(name) {
+  mkdirSync(join(root, name), { recursive: true });
+  return name;
 }
 
 function run(command, ...args) {

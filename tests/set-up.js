@@ -22,6 +22,8 @@ const needs = [
   { group: 'lint', commands: ['clang-tidy'], aptPackage: 'clang-tidy' },
   { group: 'browsers', commands: ['chromium'], aptPackage: 'chromium' },
   { group: 'browsers', commands: ['firefox-esr'], aptPackage: 'firefox-esr' },
+  { group: 'browsers', commands: ['WebKitWebDriver'], aptPackage: 'webkit2gtk-driver' },
+  { group: 'browsers', commands: ['Xvfb'], aptPackage: 'xvfb' },
 ];
 const groups = ['build', 'lint', 'browsers', 'npm', 'node26'];
 

@@ -1,104 +1,108 @@
-// The page: a script is read from the code box, run by ours here and by real Node at the server, and shown.
+// The page: a script is read from the code box, run by ours here and by real Node beside it, and shown.
 //
-// Owns        the page's state and everything in index.html. Operations are those of compare/script.js, for
-//             both sides; the buttons write lines into the code box, so that what they do is compared too.
-// Holds       what is drawn is a function of the last run's snapshot; the pool is looked at through
-//             pool.inspect() and pool.locate() only. A run that was overtaken by a later one is not shown.
+// Owns        the page's state and everything in index.html but the lessons and the race. Operations are those
+//             of compare/script.js, for both sides; the buttons write lines into the code box, so that what they
+//             do is compared too.
+// Holds       what is drawn is a function of the last run and of the watch's records; the pool is looked at
+//             through pool.inspect() and pool.locate() only. A name in a script holds its Buffer until the next
+//             run; what has none is garbage. A run that was overtaken by a later one is not shown.
 
 import { Buffer, pool } from '../js/index.js';
-import { checkScript, compareRows, runScript, strictLimits } from '../compare/script.js';
 import { examples } from '../compare/examples.js';
+import { checkScript, runScript, strictLimits } from '../compare/script.js';
+import { comparesTexts, counted, sides, sizeOf, verdictOf, wordsOf } from './beside.js';
+import { drawHeap, tileAt } from './heap.js';
+import { School } from './lessons.js';
 import { draw, sliceAt } from './map.js';
 import { format, parse } from './notation.js';
+import { colours } from './paint.js';
+import { bytesOf, reachOf, Watch } from './watch.js';
 
-const colours = 6;
 const longestDump = 4096;
+const longestLink = 20000; // characters of a script in a link
+const longestTable = 200;
 
 const element = (id) => document.getElementById(id);
+
+const watch = new Watch(() => redrawSoon());
+const available = sides();
 
 const state = {
   request: new AbortController(), // of the last run
   compared: 0,
   diverged: 0,
-  snapshot: { stores: [], slabs: [], rows: [], entries: [] },
-  slab: 0,
-  chosen: -1, // the row whose Buffer is selected
+  run: { rows: [], entries: [], lines: [], slices: [], blocks: [], sliceOfRow: new Map(), numberOf: new Map() },
+  held: new Map(),    // slice -> its Buffer: what the script's names and the churn hold
+  block: undefined,   // what the map shows
+  chosen: undefined,  // the slice that is selected
+  isChurning: false,
 };
 
-// ---- one run ----------------------------------------------------------------------------------------------
+let school;
 
-// The runner asks locate() about every Buffer that it places, so this is the page's own list of what was
-// made. The last so many stores in it are those of the script; before them come the slabs that the runner
-// used up to start at a fresh one.
-function runOurs(script) {
-  const seen = new Map();
-  const locate = (buffer) => {
-    const place = pool.locate(buffer);
-    const key = place.source === 'private' ? buffer.buffer : place.slab;
-    if (!seen.has(key)) seen.set(key, { base: buffer.byteOffset, ...place, memory: buffer.buffer });
-    return place;
-  };
-  const rows = runScript(script, { Buffer, locate, limits: strictLimits });
-  const inspected = pool.inspect();
-  const numbers = new Set([0]);
-  for (const row of rows.flatMap((each) => [each, ...(each.inner || [])])) {
-    if (row.store !== undefined && row.kind !== 'given') numbers.add(row.store);
-  }
-  const places = [...seen.values()].slice(-numbers.size);
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const stores = new Map(sorted.map((number, index) => [number, { number, ...places[index] }]));
-  return { rows, inspected, stores };
-}
+// ---- one run ----------------------------------------------------------------------------------------------
 
 function entryOf(entries, index) {
   return entries.find((entry) => entry.index === index);
 }
 
-function nameOf(entries, index) {
-  const { name, line } = entryOf(entries, index);
-  return name || `line ${line}`;
-}
-
-// What a row made: its Buffer, after what a valueOf() in it took.
-function slicesOf(row, index, { ops }, entries, lines) {
-  const common = { row: index, colour: index % colours, isView: false, bytes: '' };
-  const placed = ({ store, kind, offset, length }) => ({ ...common, store, kind, offset, length });
-  const name = nameOf(entries, index);
-  const inner = (row.inner || []).map((each) => (
-    { ...placed(each), name: `in ${name}`, call: 'Buffer.allocUnsafe() in a valueOf()' }));
-  if (row.store === undefined) return inner;
-  const call = lines[entryOf(entries, index).line - 1].trim();
-  const isView = ops[index].on !== undefined;
-  return [...inner, { ...placed(row), name, call, isView, bytes: row.bytesAtEnd || row.bytes }];
-}
-
-function takeSnapshot({ rows, inspected, stores }, script, entries, lines) {
-  const slices = rows.flatMap((row, index) => slicesOf(row, index, script, entries, lines));
-  const slabs = [...stores.values()].filter(({ source }) => source === 'linear' || source === 'heap').map((store) => {
-    const own = slices.filter((slice) => slice.store === store.number);
-    const isCurrent = inspected.current !== null && inspected.current.slab === store.slab;
-    const end = own.reduce((most, { offset, length }) => Math.max(most, offset + length), 0);
-    const cursor = isCurrent ? inspected.current.cursor : Math.min(store.size, Math.ceil(end / 8) * 8);
-    return { ...store, slices: own, isCurrent, cursor };
+// Runs on ours, and takes down every Buffer on the way: those of the script, and those that the runner uses up
+// to start on a fresh slab.
+function runOurs({ script, entries, lines }) {
+  const made = []; // [slice, Buffer] by row, the row's own last
+  const locate = (buffer) => {
+    if (buffer.length === 0) watch.place(buffer);
+    else if (!watch.recordOf.has(buffer)) {
+      watch.add(buffer, { name: 'filler', call: 'the runner, to start the script on a fresh slab', colour: 0, isView: false });
+    }
+    return pool.locate(buffer);
+  };
+  const rows = runScript(script, {
+    Buffer,
+    locate,
+    limits: strictLimits,
+    made(buffer, index) {
+      const { name, line } = entryOf(entries, index);
+      const slice = watch.add(buffer, {
+        name: name || `line ${line}`, call: lines[line - 1].trim(), row: index, colour: index % colours,
+        isView: script.ops[index].on !== undefined, isGiven: false,
+      });
+      (made[index] = made[index] || []).push([slice, buffer]);
+    },
   });
-  return { script, entries, rows, inspected, stores, slices, slabs, lines };
+  return { rows, made };
 }
 
-async function runTheirs(script, signal) {
-  const response = await fetch('/api/run', {
-    signal,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(script),
+function takeRun({ script, entries, lines }, { rows, made }) {
+  const run = { script, entries, lines, rows, slices: [], blocks: [], sliceOfRow: new Map(), numberOf: new Map() };
+  state.held.clear();
+  rows.forEach((row, index) => {
+    const list = made[index] || [];
+    const own = row.store === undefined ? undefined : list[list.length - 1];
+    const places = [...(row.inner || []), ...(own ? [row] : [])];
+    list.forEach(([slice, buffer], position) => {
+      if (own === undefined || slice !== own[0]) {
+        Object.assign(slice, { name: `in ${slice.name}`, call: 'Buffer.allocUnsafe() in a valueOf()', isView: false });
+      } else {
+        slice.isGiven = row.kind === 'given';
+        run.sliceOfRow.set(index, slice);
+        if (entryOf(entries, index).name) state.held.set(slice, buffer);
+      }
+      run.slices.push(slice);
+      run.numberOf.set(slice.block, places[position].store);
+      if (slice.block.source !== 'private' && !run.blocks.includes(slice.block)) run.blocks.push(slice.block);
+    });
   });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-  return answer;
+  return run;
 }
 
 function poolSize() {
   const { value } = document.querySelector('input[name=pool]:checked');
   return Number(value === 'own' ? element('own-size').value : value);
+}
+
+function source() {
+  return document.querySelector('input[name=source]:checked').value;
 }
 
 function readScript() {
@@ -114,28 +118,37 @@ function readScript() {
   return { script, entries, lines: text.split('\n') };
 }
 
-async function run() {
+function run() {
   try {
-    pool.source = document.querySelector('input[name=source]:checked').value;
-    const { script, entries, lines } = readScript();
-    state.snapshot = takeSnapshot(runOurs(script), script, entries, lines);
+    pool.source = source();
+    const read = readScript();
+    watch.forgetFreed();
+    state.run = takeRun(read, runOurs(read));
     showFault('');
   } catch (error) {
     showFault(error.message);
     return;
   }
+  const { slices, blocks } = state.run;
+  const pooled = slices.filter(({ block }) => blocks.includes(block));
+  state.chosen = (pooled.length > 0 ? pooled : slices).slice(-1)[0];
+  state.block = state.chosen && state.chosen.block;
+  element('path').textContent = pool.inspect().path;
+  showOutside();
+  showBlock();
+  showHeap();
+  compare();
+}
+
+// Asks the side that is chosen for what the last run did.
+async function compare() {
   state.request.abort();
   state.request = new AbortController();
-  const { snapshot, request: { signal } } = state;
-  const isPooled = ({ kind }) => kind === 'pool';
-  const pooled = snapshot.slices.filter(isPooled);
-  const [last] = (pooled.length > 0 ? pooled : snapshot.slices).slice(-1);
-  state.slab = Math.max(0, snapshot.slabs.findIndex((slab) => last && slab.number === last.store));
-  state.chosen = last === undefined ? -1 : last.row;
-  showSnapshot();
+  const { run: { script }, request: { signal } } = state;
+  const side = available.find(({ name }) => name === element('beside').value);
   showRows(undefined);
   try {
-    const theirs = await runTheirs(snapshot.script, signal);
+    const theirs = await side.run(script, signal);
     if (!signal.aborted) showRows(theirs);
   } catch (error) {
     if (!signal.aborted) showAlone(error.message);
@@ -150,71 +163,6 @@ function make(tag, properties = {}, ...children) {
   return made;
 }
 
-const counted = (number) => number.toLocaleString('en');
-
-function sizeOf(bytes) {
-  return `${counted(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
-}
-
-function placeOf({ store, kind, offset, length }) {
-  const where = { pool: `slab ${store}`, private: `own memory ${store}`, given: `given memory ${store}` }[kind];
-  return `${where} · at ${counted(offset)} · ${sizeOf(length)}`;
-}
-
-function bytesOf(bytes) {
-  const [, length, checksum] = /^(\d+):(.*)$/.exec(bytes) || [];
-  if (length !== undefined) return `checksum ${checksum}`;
-  return bytes === '' ? 'no bytes' : bytes.replace(/../g, '$& ').trim();
-}
-
-// What one side says about one operation: a line, and a smaller one.
-function wordsOf(row) {
-  if (row === undefined) return ['…', ''];
-  if (row.fault) return [row.fault, ''];
-  if (row.skipped) return [`skipped: ${row.skipped}`, ''];
-  if (row.error) return [`${row.error.class} ${row.error.code}`, row.error.message];
-  if (row.store === undefined) return [JSON.stringify(row.value) || 'undefined', ''];
-  const inner = (row.inner || []).map((each) => `, inside: ${placeOf(each)}`).join('');
-  const later = row.bytesAtEnd === undefined ? '' : `, later ${bytesOf(row.bytesAtEnd)}`;
-  return [placeOf(row) + inner, `of ${counted(row.byteLength)}${row.known ? '*' : ''} · ${bytesOf(row.bytes)}${later}`];
-}
-
-function valueOfLook(look, rows) {
-  const of = (index) => (rows[index].store === undefined ? undefined : rows[index]);
-  const read = (index) => (of(index) === undefined ? undefined : of(index)[look.column]);
-  if (look.$ === 'look') return read(look.row);
-  const [left, right] = look.rows;
-  return of(left) === undefined || of(right) === undefined ? undefined : read(left) === read(right);
-}
-
-function isKnown(ours, theirs) {
-  return Boolean(ours.known) && theirs.byteLength !== ours.byteLength;
-}
-
-function verdictOfLook(look, ours, theirs) {
-  if (valueOfLook(look, ours) === valueOfLook(look, theirs)) return { kind: 'equal', words: 'equal' };
-  const rows = look.$ === 'same' ? look.rows : [look.row];
-  if (look.column === 'byteLength' && rows.some((row) => isKnown(ours[row], theirs[row]))) return known();
-  return { kind: 'differs', words: 'differs' };
-}
-
-function known() {
-  return { kind: 'known', words: 'known, see *' };
-}
-
-// Each line of Node has error texts of its own; ours are those of 26.
-function comparesTexts(version) {
-  return Number(/^v(\d+)/.exec(version)[1]) >= 26;
-}
-
-function verdictOf(entry, ours, theirs) {
-  if (entry.look) return verdictOfLook(entry.look, ours, theirs.rows);
-  const { index } = entry;
-  const columns = compareRows(ours[index], theirs.rows[index], { messages: comparesTexts(theirs.version) });
-  if (columns.length > 0) return { kind: 'differs', words: `differs: ${columns.join(', ')}` };
-  return isKnown(ours[index], theirs.rows[index]) ? known() : { kind: 'equal', words: 'equal' };
-}
-
 function cell(side, className, [first, second] = ['', ''], ...before) {
   const made = make('td', { className }, ...before, first, ...(second ? [make('small', {}, second)] : []));
   made.setAttribute('role', 'cell');
@@ -223,21 +171,15 @@ function cell(side, className, [first, second] = ['', ''], ...before) {
 }
 
 function rowOf(entry, theirs, verdict) {
-  const { rows, lines } = state.snapshot;
+  const { rows, lines, sliceOfRow } = state.run;
   const text = lines[entry.line - 1].replace(/\/\/.*$/, '').trim();
-  const words = (side) => {
-    if (side === undefined) return ['…', ''];
-    if (!entry.look) return wordsOf(side[entry.index]);
-    const value = valueOfLook(entry.look, side);
-    return [value === undefined ? 'not a Buffer' : String(value), ''];
-  };
-  const isBuffer = !entry.look && rows[entry.index].store !== undefined;
+  const isBuffer = !entry.look && sliceOfRow.has(entry.index);
   const swatch = isBuffer ? [make('i', { className: `swatch c${entry.index % colours}` })] : [];
   const made = make('tr', { className: `${verdict.kind}${entry.look ? ' look' : ''}` },
     cell('', '', [String(entry.line), '']),
     cell('', '', [text, ''], ...swatch),
-    cell('ours', '', words(rows)),
-    cell('Node', '', words(theirs && theirs.rows)),
+    cell('ours', '', wordsOf(entry, rows)),
+    cell('Node', '', wordsOf(entry, theirs && theirs.rows)),
     cell('', 'verdict', [verdict.words, '']));
   made.setAttribute('role', 'row');
   if (!entry.look) made.dataset.row = entry.index;
@@ -245,7 +187,7 @@ function rowOf(entry, theirs, verdict) {
 }
 
 function showRows(theirs, waiting = '…') {
-  const { entries, rows } = state.snapshot;
+  const { entries, rows } = state.run;
   const verdicts = entries.map((entry) => (theirs ? verdictOf(entry, rows, theirs) : { kind: 'alone', words: waiting }));
   element('rows').replaceChildren(...entries.map((entry, index) => rowOf(entry, theirs, verdicts[index])));
   markChosen();
@@ -271,73 +213,212 @@ function showTotals(version, verdicts) {
     notes.push('* Linear memory comes in pages of 64 KiB, so a smaller slab’s .buffer is longer than in Node. ' +
       'Everything else is equal; with slabs from heap this is, too.');
   }
-  if (!comparesTexts(version) && state.snapshot.rows.some(({ error }) => error)) notes.push('Texts of errors are compared with Node 26 and later, class and code always.');
+  if (!comparesTexts(version) && state.run.rows.some(({ error }) => error)) {
+    notes.push('Texts of errors are compared with Node 26 and later, class and code always.');
+  }
   element('footnote').textContent = notes.join(' ');
-  element('summary').textContent = `${textOfSnapshot()} ${differing} ${differing === 1 ? 'divergence' : 'divergences'} from ${name}.`;
+  element('summary').textContent = `${textOfRun()} ${differing} ${differing === 1 ? 'divergence' : 'divergences'} from ${name}.`;
 }
 
 function showAlone(reason) {
   showRows(undefined, 'not compared');
-  element('node').textContent = 'no Node answers';
+  element('node').textContent = 'no answer';
+  element('node-column').textContent = 'Node';
   element('footnote').textContent = `Not compared: ${reason}`;
-  element('summary').textContent = `${textOfSnapshot()} Not compared with Node.`;
+  element('summary').textContent = `${textOfRun()} Not compared with Node.`;
 }
 
 function markChosen() {
-  for (const row of element('rows').children) row.classList.toggle('chosen', row.dataset.row === String(state.chosen));
+  const { chosen } = state;
+  const row = chosen && state.run.sliceOfRow.get(chosen.row) === chosen ? String(chosen.row) : undefined;
+  for (const each of element('rows').children) each.classList.toggle('chosen', each.dataset.row === row && row !== undefined);
 }
 
 // ---- the map and what is beside it ------------------------------------------------------------------------
 
-function textOfSnapshot() {
-  const { slabs, script: { ops } } = state.snapshot;
-  const about = slabs.map(({ number, slices, cursor, size, isCurrent }) => {
-    const reach = `${isCurrent ? 'cursor at' : 'full at'} ${counted(cursor)} of ${counted(size)} bytes`;
-    return `Slab ${number}: ${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}, ${reach}.`;
+function view() {
+  const { block, chosen } = state;
+  if (block === undefined) return undefined;
+  const { current } = pool.inspect();
+  const isCurrent = block.source !== 'private' && current !== null && current.slab === block.number;
+  let cursor = block.source === 'private' ? block.size : reachOf(block);
+  if (isCurrent) ({ cursor } = current);
+  const whole = document.querySelector('input[name=zoom]:checked').value === 'whole';
+  return { block, cursor, isCurrent, whole, selected: chosen && chosen.block === block ? chosen : undefined };
+}
+
+function nameOfBlock(block) {
+  const number = state.run.numberOf.get(block);
+  if (block.source === 'private') return number === undefined ? `private ${block.number}` : `own memory ${number}`;
+  return number === undefined ? `pool slab ${block.number}` : `slab ${number}`;
+}
+
+function textOfRun() {
+  const { blocks, script: { ops } } = state.run;
+  const { current } = pool.inspect();
+  const about = blocks.map((block) => {
+    const isCurrent = current !== null && current.slab === block.number;
+    const reach = `${isCurrent ? 'cursor at' : 'full at'} ${counted(isCurrent ? current.cursor : reachOf(block))} of ${counted(block.size)} bytes`;
+    const count = block.slices.length;
+    const name = nameOfBlock(block);
+    return `${name[0].toUpperCase()}${name.slice(1)}: ${count} ${count === 1 ? 'slice' : 'slices'}, ${reach}.`;
   });
   return `${ops.length} ${ops.length === 1 ? 'operation' : 'operations'}. ${about.join(' ')}`;
 }
 
-function view() {
-  const slab = state.snapshot.slabs[state.slab];
-  const whole = document.querySelector('input[name=zoom]:checked').value === 'whole';
-  return slab && { slab, whole, selected: slab.slices.findIndex(({ row }) => row === state.chosen) };
-}
-
 function showMap() {
   const current = view();
+  element('map-empty').hidden = current !== undefined;
+  element('map').hidden = current === undefined;
   if (current) draw(element('map'), current);
 }
 
-function showSnapshot() {
-  const { inspected } = state.snapshot;
-  element('path').textContent = inspected.path;
-  showNumbers(inspected);
-  showSlab();
+function showBlock() {
+  const { block, run: { blocks } } = state;
+  const at = blocks.indexOf(block);
+  element('which').textContent = block === undefined ? 'no slab' : nameOfBlock(block) + (block.isFreed ? ', freed' : '');
+  element('before').disabled = at <= 0;
+  element('after').disabled = at >= blocks.length - 1;
+  showChosen();
 }
 
-function showSlab() {
-  const { slabs, slices } = state.snapshot;
-  element('which').textContent = slabs.length === 0 ? 'no slab' : `slab ${slabs[state.slab].number}`;
-  element('before').disabled = state.slab === 0;
-  element('after').disabled = state.slab >= slabs.length - 1;
-  const outside = slices.filter(({ kind }) => kind !== 'pool');
+function showOutside() {
+  const outside = state.run.slices.filter(({ block }) => block.source === 'private');
   element('outside').replaceChildren(...(outside.length === 0 ? [make('p', {}, 'nothing')] : outside.map(chipOf)));
-  showChosen();
 }
 
 function chipOf(slice) {
   const chip = make('button', { type: 'button' }, make('i', { className: `swatch c${slice.colour}` }),
-    `${slice.name} · ${counted(slice.length)}${slice.kind === 'given' ? ' given' : ''}`);
-  chip.dataset.row = slice.row;
-  chip.addEventListener('click', () => choose(slice.row));
+    `${slice.name} · ${counted(slice.length)}${slice.isGiven ? ' given' : ''}`);
+  chip.addEventListener('click', () => choose(slice));
   return chip;
 }
 
-function showNumbers(inspected) {
-  const { current, path, source, ...counts } = inspected;
+function dumpOf(bytes) {
+  const lines = [];
+  for (let at = 0; at < Math.min(bytes.length, longestDump); at += 8) {
+    const part = Array.from(bytes.subarray(at, Math.min(at + 8, longestDump)));
+    const hex = part.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const text = part.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+    lines.push(`${String(at).padStart(4)}  ${hex.padEnd(23)}  ${text}`);
+  }
+  if (bytes.length > longestDump) lines.push(`… ${counted(bytes.length - longestDump)} more`);
+  return lines.join('\n') || 'no bytes';
+}
+
+function lifeOf(slice) {
+  if (!slice.isLive) return 'dead: the collector took it';
+  return state.held.has(slice) ? 'live, something holds it' : 'live, until the collector comes';
+}
+
+function factsOf(slice) {
+  const { block, offset, length } = slice;
+  const facts = [['length', sizeOf(length)], ['byteOffset', counted(block.base + offset)]];
+  if (block.source === 'private') {
+    facts.push(['lies on', slice.isGiven ? 'an ArrayBuffer that the script brought' : 'an ArrayBuffer of its own']);
+  } else {
+    const number = state.run.numberOf.get(block);
+    facts.push(['slab', `${number === undefined ? `${block.number} of the pool` : number}, base ${counted(block.base)}, ${block.source}`]);
+    facts.push(['offset in it', counted(offset)]);
+  }
+  return [...facts, ['buffer.byteLength', counted(block.region.size)], ['made by', slice.call], ['state', lifeOf(slice)]];
+}
+
+function textOfSlice(slice) {
+  return `${slice.name}: ${factsOf(slice).map(([name, value]) => `${name} ${value}`).join(', ')}`;
+}
+
+function showChosen() {
+  const slice = state.chosen;
+  const facts = slice === undefined ? [] : factsOf(slice);
+  const bytes = slice && bytesOf(slice);
+  element('slice-name').textContent = slice === undefined ? 'No Buffer selected' : slice.name;
+  if (slice) element('slice-name').prepend(make('i', { className: `swatch c${slice.colour}` }));
+  element('slice').replaceChildren(...facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+  element('hex').textContent = slice === undefined ? '' : bytes ? dumpOf(bytes) : 'The Buffer is gone, and nobody can read these bytes.';
+  element('let-go').disabled = slice === undefined || !state.held.has(slice);
+  const outside = state.run.slices.filter(({ block }) => block.source === 'private');
+  [...element('outside').querySelectorAll('button')].forEach((chip, index) => {
+    chip.setAttribute('aria-pressed', String(outside[index] === slice));
+  });
+  showSlider();
+  markChosen();
+  showMap();
+}
+
+function showSlider() {
+  const current = view();
+  const map = element('map');
+  const slices = current ? current.block.slices : [];
+  const selected = current && current.selected;
+  map.setAttribute('aria-valuemax', String(Math.max(0, slices.length - 1)));
+  map.setAttribute('aria-valuenow', String(Math.max(0, slices.indexOf(selected))));
+  map.setAttribute('aria-valuetext', selected ? textOfSlice(selected) : `${slices.length} slices, none selected`);
+}
+
+function choose(slice) {
+  if (slice === state.chosen) return;
+  state.chosen = slice;
+  showChosen();
+}
+
+function showInMap(block) {
+  state.block = block;
+  state.chosen = block && block.slices[0];
+  showBlock();
+  showHeap();
+}
+
+// ---- the heap: everything that is there -------------------------------------------------------------------
+
+let isDue = false;
+
+// What dies, dies in crowds; one picture a frame is enough.
+function redrawSoon() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    showHeap();
+    showBlock();
+    if (school) school.draw();
+  });
+}
+
+function showHeap() {
+  const blocks = watch.list();
+  drawHeap(element('heap'), { blocks, chosen: state.block });
+  const { slabs, regions, privates, freed, liveSlices, deadSlices } = watch.totals();
+  const shown = { slabs, regions, privates, freed, 'live-slices': liveSlices, 'dead-slices': deadSlices };
+  for (const [name, value] of Object.entries(shown)) element(`heap-${name}`).textContent = counted(value);
+  const heap = element('heap');
+  const at = blocks.indexOf(state.block);
+  heap.setAttribute('aria-valuemax', String(Math.max(0, blocks.length - 1)));
+  heap.setAttribute('aria-valuenow', String(Math.max(0, at)));
+  heap.setAttribute('aria-valuetext', at < 0 ? `${blocks.length} blocks, none selected` : textOfBlock(blocks[at]));
+  if (element('heap-table').open) showHeapTable(blocks);
+  if (element('inspect').open) showNumbers();
+}
+
+function textOfBlock(block) {
+  const { source: from, number, region, size, slices, live, isFreed } = block;
+  const what = from === 'private' ? `private ArrayBuffer ${number}` : `pool slab ${number} of region ${region.number}, ${from}`;
+  return `${what}, ${sizeOf(size)}: ${isFreed ? 'freed' : `${live} of ${slices.length} slices live`}`;
+}
+
+function showHeapTable(blocks) {
+  const shown = blocks.slice(0, longestTable);
+  element('heap-rows').replaceChildren(...shown.map((block) => make('tr', {}, ...[
+    block.source, String(block.number), String(block.region.number), counted(block.base), counted(block.size),
+    block.isFreed ? 'freed' : `${counted(block.live)} of ${counted(block.slices.length)}`,
+  ].map((text) => make('td', {}, text)))));
+  element('heap-more').textContent = blocks.length > shown.length ? `${counted(blocks.length - shown.length)} more` : '';
+}
+
+function showNumbers() {
+  const { current, path, source: from, ...counts } = pool.inspect();
   const rows = [
-    ['path', path], ['source', source],
+    ['path', path], ['source', from],
     ...Object.entries(current || {}).map(([name, value]) => [`current.${name}`, counted(value)]),
     ...Object.entries(counts).map(([name, value]) => [name, counted(value)]),
   ];
@@ -348,89 +429,88 @@ function showNumbers(inspected) {
   }));
 }
 
-function bytesOfSlice(slice) {
-  const { stores } = state.snapshot;
-  const store = stores.get(slice.store);
-  // Memory that the script brought along is not asked about; its row has the bytes of short ones.
-  if (store === undefined) {
-    const digits = slice.bytes.includes(':') ? [] : slice.bytes.match(/../g) || [];
-    return Uint8Array.from(digits, (hex) => Number.parseInt(hex, 16));
+// ---- churn ------------------------------------------------------------------------------------------------
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+const inOneFrame = 2000;   // slices
+const survivors = 2;
+const longestWait = 6000;  // milliseconds, for a collector that takes its time
+
+// Makes slices that nobody holds, but for a few; then makes garbage of another kind, until the engine's collector
+// has come.
+async function churn(count) {
+  const before = Buffer.poolSize;
+  const slices = [];
+  for (let made = 0; made < count;) {
+    pool.source = source();
+    Buffer.poolSize = poolSize();
+    for (const end = Math.min(count, made + inOneFrame); made < end; made++) {
+      const size = 1 + Math.floor(Math.random() * 200);
+      const buffer = Buffer.allocUnsafe(size);
+      const slice = watch.add(buffer, {
+        name: `churned ${made}`, call: `Buffer.allocUnsafe(${size})`, colour: made % colours, isView: false,
+      });
+      if (made % Math.ceil(count / survivors) === 100) state.held.set(slice, buffer);
+      slices.push(slice);
+    }
+    Buffer.poolSize = before;
+    ({ block: state.block } = state.chosen = slices[slices.length - 1]);
+    showBlock();
+    showHeap();
+    await frame();
   }
-  return new Uint8Array(store.memory, store.base + slice.offset, slice.length);
-}
-
-function dumpOf(bytes) {
-  const lines = [];
-  for (let at = 0; at < Math.min(bytes.length, longestDump); at += 8) {
-    const part = bytes.slice(at, Math.min(at + 8, longestDump));
-    const hex = Array.from(part, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    const text = Array.from(part, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
-    lines.push(`${String(at).padStart(4)}  ${hex.padEnd(23)}  ${text}`);
+  const isGone = () => {
+    const { free, freed } = outcomeOf(slices);
+    return freed >= free * 0.9;
+  };
+  const end = performance.now() + longestWait;
+  while (!isGone() && performance.now() < end) {
+    for (let each = 0; each < 10; each++) {
+      for (let more = 0; more < 4; more++) new Uint8Array(2 ** 22);
+      await frame();
+    }
   }
-  if (bytes.length > longestDump) lines.push(`… ${counted(bytes.length - longestDump)} more`);
-  return lines.join('\n');
+  return slices;
 }
 
-function factsOf(slice) {
-  const { stores } = state.snapshot;
-  const store = stores.get(slice.store);
-  const { base } = store || { base: 0 };
-  const facts = [['length', sizeOf(slice.length)], ['byteOffset', counted(base + slice.offset)]];
-  if (store === undefined) return [...facts, ['lies on', 'an ArrayBuffer that the script brought']];
-  if (store.source === 'private') facts.push(['lies on', 'an ArrayBuffer of its own']);
-  else {
-    facts.push(['slab', `${store.number}, base ${counted(base)}, ${store.source}`]);
-    facts.push(['offset in it', counted(slice.offset)]);
+// How many slices died, how many slabs were freed, and how many nothing keeps: a survivor keeps its whole region,
+// the pool keeps the current one.
+function outcomeOf(slices) {
+  const blocks = [...new Set(slices.map(({ block }) => block))];
+  const kept = new Set([...state.held.keys()].map(({ block }) => block.region));
+  const { current } = pool.inspect();
+  const last = blocks.find(({ source: from, number }) => from !== 'private' && current && number === current.slab);
+  if (last) kept.add(last.region);
+  return {
+    dead: slices.filter(({ isLive }) => !isLive).length,
+    blocks: blocks.length,
+    free: blocks.filter(({ region }) => !kept.has(region)).length,
+    freed: blocks.filter(({ isFreed }) => isFreed).length,
+  };
+}
+
+async function pressChurn() {
+  if (state.isChurning) return;
+  state.isChurning = true;
+  element('churn').setAttribute('aria-disabled', 'true');
+  const count = Number(element('churn-count').value);
+  element('churned').textContent = `Making ${counted(count)} slices …`;
+  try {
+    const slices = await churn(count);
+    const { dead, blocks, freed } = outcomeOf(slices);
+    element('churned').textContent = `${counted(count)} slices on ${counted(blocks)} slabs: ${counted(dead)} slices ` +
+      `died, and ${counted(freed)} slabs with them. The rest is kept by ${survivors} survivors.`;
+  } catch (error) {
+    element('churned').textContent = error.message;
+  } finally {
+    state.isChurning = false;
+    element('churn').setAttribute('aria-disabled', 'false');
+    redrawSoon();
   }
-  return [...facts, ['buffer.byteLength', counted(store.memory.byteLength)]];
 }
 
-function textOfSlice(slice) {
-  return `${slice.name}: ${factsOf(slice).map(([name, value]) => `${name} ${value}`).join(', ')}. Made by ${slice.call}`;
-}
-
-function showChosen() {
-  const { slices } = state.snapshot;
-  const slice = slices.find(({ row }) => row === state.chosen);
-  const facts = slice === undefined ? [] : [...factsOf(slice), ['made by', slice.call]];
-  element('slice-name').textContent = slice === undefined ? 'No Buffer selected' : slice.name;
-  if (slice) element('slice-name').prepend(make('i', { className: `swatch c${slice.colour}` }));
-  element('slice').replaceChildren(...facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
-  element('hex').textContent = slice === undefined ? '' : dumpOf(bytesOfSlice(slice)) || 'no bytes';
-  for (const chip of element('outside').querySelectorAll('button')) {
-    chip.setAttribute('aria-pressed', String(chip.dataset.row === String(state.chosen)));
-  }
-  showSlider();
-  markChosen();
-  showMap();
-}
-
-function showSlider() {
-  const current = view();
-  const map = element('map');
-  const count = current ? current.slab.slices.length : 0;
-  const selected = current ? current.selected : -1;
-  map.setAttribute('aria-valuemax', String(Math.max(0, count - 1)));
-  map.setAttribute('aria-valuenow', String(Math.max(0, selected)));
-  map.setAttribute('aria-valuetext', selected < 0 ? `${count} slices, none selected` : textOfSlice(current.slab.slices[selected]));
-}
-
-function choose(row) {
-  if (row === state.chosen) return;
-  state.chosen = row;
-  showChosen();
-}
-
-function turnTo(slab) {
-  const { slabs } = state.snapshot;
-  if (slab < 0 || slab >= slabs.length) return;
-  state.slab = slab;
-  const [first] = slabs[slab].slices;
-  state.chosen = first === undefined ? -1 : first.row;
-  showSlab();
-}
-
-// ---- controls ---------------------------------------------------------------------------------------------
+// ---- scripts, links and controls --------------------------------------------------------------------------
 
 function letter(count) {
   return String.fromCharCode(97 + count % 26);
@@ -457,8 +537,7 @@ function addLine(call) {
     showFault(error.message);
     return;
   }
-  const isBuffer = (index) => state.snapshot.rows[index] && state.snapshot.rows[index].store !== undefined;
-  const names = entries.filter(({ index, name }) => name && isBuffer(index)).map(({ name }) => name);
+  const names = entries.filter(({ index, name }) => name && state.run.sliceOfRow.has(index)).map(({ name }) => name);
   const taken = new Set(entries.map(({ name }) => name));
   let count = entries.length;
   while (taken.has(`b${count}`)) count++;
@@ -488,19 +567,59 @@ function setPoolSize(size) {
 }
 
 // The texts hold .buffer of one Buffer against another's; a script of operations only implies it.
-function textOfExample(script) {
-  const { rows } = runOurs(script);
-  const buffers = rows.flatMap((row, index) => (row.store === undefined ? [] : [`b${index}`]));
+function textOfScript(script) {
   const text = format(script);
+  const { rows } = runOurs({ script, entries: parse(text).entries, lines: text.split('\n') });
+  const buffers = rows.flatMap((row, index) => (row.store === undefined ? [] : [`b${index}`]));
   return buffers.length < 2 ? text : `${text}\n${buffers[0]}.buffer === ${buffers[1]}.buffer`;
+}
+
+function load(script, look) {
+  element('look').textContent = look;
+  setPoolSize(script.poolSize);
+  element('code').value = textOfScript(script);
+  run();
 }
 
 function loadExample(index) {
   const { look, script } = examples[index];
-  element('look').textContent = `Look: ${look}.`;
-  setPoolSize(script.poolSize);
-  element('code').value = textOfExample(script);
+  load(script, `Look: ${look}.`);
+}
+
+function linkOf() {
+  const link = new URL(location.href);
+  link.hash = new URLSearchParams({ pool: poolSize(), slabs: source(), code: element('code').value });
+  return link.href;
+}
+
+// What a link says is checked as everything else is: it is not more than what can be typed here.
+function readLink() {
+  if (location.hash.length < 2) return false;
+  const values = new URLSearchParams(location.hash.slice(1));
+  const size = values.get('pool') || '65536';
+  const slabs = values.get('slabs') || 'linear';
+  const code = values.get('code');
+  const radio = ['linear', 'heap'].includes(slabs) && document.querySelector(`input[name=source][value=${slabs}]`);
+  if (code === null || code.length > longestLink || !/^\d{1,7}$/.test(size) || !radio) {
+    showFault('the link carries no script that can be read');
+    return false;
+  }
+  radio.checked = true;
+  setPoolSize(size);
+  element('code').value = code;
+  leaveExample('A script that came with the link.');
   run();
+  return true;
+}
+
+async function share() {
+  history.replaceState(null, '', linkOf());
+  try {
+    await navigator.clipboard.writeText(location.href);
+    element('shared').textContent = 'The link is copied.';
+  } catch {
+    element('shared').textContent = 'The link is in the address bar.';
+  }
 }
 
 function fillControls() {
@@ -509,76 +628,142 @@ function fillControls() {
     ...examples.map(({ title }, index) => make('option', { value: String(index) }, title)),
   );
   element('examples').value = '0';
+  element('beside').append(...available.map(({ name, label }) => make('option', { value: name }, label)));
   document.querySelector(`input[name=source][value=${pool.source}]`).checked = true;
   for (const [name, call] of Object.entries(calls)) {
     const button = make('button', { type: 'button' }, name);
     button.addEventListener('click', () => addLine(call));
     element('calls').append(button);
   }
-  const isPlain = new URLSearchParams(location.search).get('csp') === 'plain';
-  element('policy').append(
-    isPlain ? 'This page’s policy refuses compiled WebAssembly. ' : 'This page’s policy allows compiled WebAssembly. ',
-    make('a', { href: isPlain ? '?' : '?csp=plain' }, isPlain ? 'Allow it' : 'Try without it'));
+  const isPlain = pool.inspect().path === 'plain';
+  element('policy').append(isPlain ? 'Compiled WebAssembly is refused here. ' : 'Compiled WebAssembly is allowed here. ');
+  if (document.querySelector('meta[name=node]')) {
+    element('policy').append(make('a', { href: isPlain ? '?' : '?csp=plain' }, isPlain ? 'Allow it' : 'Try without it'));
+  }
 }
 
-function moveSlider(event) {
-  const current = view();
-  if (!current) return;
-  const last = current.slab.slices.length - 1;
-  const { selected } = current;
+// Where an arrow key moves a choice among `count` things.
+function moved({ key }, at, count) {
   const target = {
-    ArrowRight: selected + 1, ArrowDown: selected + 1, ArrowLeft: selected - 1, ArrowUp: selected - 1,
-    PageDown: selected + 10, PageUp: selected - 10, Home: 0, End: last,
-  }[event.key];
-  if (target === undefined || last < 0) return;
-  event.preventDefault();
-  choose(current.slab.slices[Math.min(last, Math.max(0, target))].row);
+    ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, PageDown: at + 10, PageUp: at - 10,
+    Home: 0, End: count - 1,
+  }[key];
+  return target === undefined || count === 0 ? undefined : Math.min(count - 1, Math.max(0, target));
 }
 
-function pointAt(event) {
+function moveOnMap(event) {
   const current = view();
   if (!current) return;
-  const { left, top, width, height } = element('map').getBoundingClientRect();
-  const index = sliceAt(current, { x: event.clientX - left, y: event.clientY - top, width, height });
-  if (index >= 0) choose(current.slab.slices[index].row);
+  const { block: { slices }, selected } = current;
+  const target = moved(event, slices.indexOf(selected), slices.length);
+  if (target === undefined) return;
+  event.preventDefault();
+  choose(slices[target]);
+}
+
+function moveOnHeap(event) {
+  const blocks = watch.list();
+  const target = moved(event, blocks.indexOf(state.block), blocks.length);
+  if (target === undefined) return;
+  event.preventDefault();
+  showInMap(blocks[target]);
+}
+
+function pointIn(canvas, { clientX, clientY }) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top, width, height };
+}
+
+function pointAtMap(event) {
+  const current = view();
+  const slice = current && sliceAt(current, pointIn(element('map'), event));
+  if (slice) choose(slice);
+}
+
+function pointAtHeap(event) {
+  const block = tileAt(watch.list(), pointIn(element('heap'), event));
+  if (block) showInMap(block);
+}
+
+function pointAtRow({ target }) {
+  const row = target.closest('tr[data-row]');
+  const slice = row && state.run.sliceOfRow.get(Number(row.dataset.row));
+  if (!slice) return;
+  state.chosen = slice;
+  if (state.run.blocks.includes(slice.block)) state.block = slice.block;
+  showBlock();
+}
+
+function turn(step) {
+  const { blocks } = state.run;
+  showInMap(blocks[blocks.indexOf(state.block) + step]);
+}
+
+function letGo() {
+  state.held.delete(state.chosen);
+  showChosen();
+  element('map').focus({ preventScroll: true });
 }
 
 function listen() {
-  element('examples').addEventListener('change', ({ target }) => loadExample(Number(target.value)));
-  element('run').addEventListener('click', run);
-  element('clear').addEventListener('click', () => {
+  const on = (id, event, handle) => element(id).addEventListener(event, handle);
+  on('examples', 'change', ({ target }) => loadExample(Number(target.value)));
+  on('run', 'click', run);
+  on('share', 'click', share);
+  on('clear', 'click', () => {
     element('code').value = '';
     leaveExample('Write a line, or add one with a button below.');
     run();
   });
-  element('code').addEventListener('input', () => leaveExample('Your own lines: run them with Ctrl and Enter.'));
-  element('code').addEventListener('keydown', (event) => {
+  on('code', 'input', () => leaveExample('Your own lines: run them with Ctrl and Enter.'));
+  on('code', 'keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
   });
-  element('source').addEventListener('change', run);
-  element('pool-size').addEventListener('change', () => {
+  on('source', 'change', run);
+  on('pool-size', 'change', () => {
     element('own-size').disabled = document.querySelector('input[name=pool]:checked').value !== 'own';
     run();
   });
-  element('zoom').addEventListener('change', showMap);
-  element('before').addEventListener('click', () => turnTo(state.slab - 1));
-  element('after').addEventListener('click', () => turnTo(state.slab + 1));
-  element('map').addEventListener('keydown', moveSlider);
-  element('map').addEventListener('pointermove', pointAt);
-  element('map').addEventListener('pointerdown', pointAt);
-  element('rows').addEventListener('pointerover', ({ target }) => {
-    const row = target.closest('tr[data-row]');
-    const slice = row && state.snapshot.slices.find((each) => each.row === Number(row.dataset.row));
-    if (!slice) return;
-    const slab = state.snapshot.slabs.findIndex(({ number }) => number === slice.store);
-    state.chosen = slice.row;
-    if (slab >= 0) state.slab = slab;
-    showSlab();
-  });
+  on('beside', 'change', compare);
+  on('zoom', 'change', showMap);
+  on('before', 'click', () => turn(-1));
+  on('after', 'click', () => turn(1));
+  on('map', 'keydown', moveOnMap);
+  on('map', 'pointermove', pointAtMap);
+  on('map', 'pointerdown', pointAtMap);
+  on('heap', 'keydown', moveOnHeap);
+  on('heap', 'pointerdown', pointAtHeap);
+  on('let-go', 'click', letGo);
+  on('churn', 'click', pressChurn);
+  on('heap-table', 'toggle', showHeap);
+  on('inspect', 'toggle', showHeap);
+  on('rows', 'pointerover', pointAtRow);
+  on('race-start', 'click', startRace);
+  window.addEventListener('hashchange', readLink);
   new ResizeObserver(showMap).observe(element('map'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showMap);
+  new ResizeObserver(showHeap).observe(element('heap'));
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawSoon);
+}
+
+// The race brings a charting library along, which nobody needs who does not race.
+async function startRace() {
+  element('race-picture').hidden = false;
+  const { race } = await import('./race.js');
+  race();
 }
 
 fillControls();
 listen();
-loadExample(0);
+school = new School({
+  watch,
+  settings: () => ({ source: source() }),
+  changed: redrawSoon,
+  compare({ title, script }) {
+    element('examples').value = '';
+    load(script, `Lesson: ${title}.`);
+    element('beside-title').scrollIntoView({ block: 'start' });
+  },
+});
+// A lesson opens a slab of its own; the script's comes after it, to be the current one.
+school.open(0);
+if (!readLink()) loadExample(0);

@@ -1,13 +1,15 @@
-// The map: one slab as a picture of its bytes, on a canvas.
+// The map: one block (a slab, or a private ArrayBuffer) as a picture of its bytes, on a canvas.
 //
-// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { slab, whole, selected } and
-//             the canvas's size.
-// Assumes     a slab is { size, base, memory, slices, cursor, isCurrent }: slices are { offset, length,
-//             colour, isView } in bytes from the slab's base, in the order in which they were made; cursor is
-//             where the next slice starts.
-// Holds       every slice is at least one device pixel in each direction: its sides are rounded outward.
-//             Above, a strip shows the whole slab; below, rows of bytes show the part that is used, or all of
-//             it.
+// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { block, whole, selected } and the
+//             canvas's size. A block's slices are { offset, length, colour, isView, isLive } in bytes from its
+//             start, in the order in which they were made; `cursor` of the view is where the next slice starts,
+//             `isCurrent` says whether there will be one.
+// Holds       every slice is at least one device pixel in each direction. Above, a strip shows the whole block;
+//             below, rows of bytes show the part that is used, or all of it. Live slices are plain, dead ones
+//             pale and striped.
+
+import { Paint } from './paint.js';
+import { bytesOf } from './watch.js';
 
 const smallestSpan = 64;
 const strip = 16;   // CSS pixels, as all below
@@ -20,10 +22,10 @@ function powerOfTwo(number) {
   return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
 }
 
-/** How the bytes of a slab are laid out on a canvas of `width` x `height` CSS pixels. */
-export function layout({ slab, whole }, width, height) {
-  const used = slab.slices.reduce((end, { offset, length }) => Math.max(end, offset + length), slab.cursor);
-  const span = whole ? slab.size : Math.min(slab.size, Math.max(smallestSpan, powerOfTwo(used + 1)));
+/** How the bytes of a block are laid out on a canvas of `width` x `height` CSS pixels. */
+export function layout({ block, cursor, whole }, width, height) {
+  const used = block.slices.reduce((end, { offset, length }) => Math.max(end, offset + length), cursor);
+  const span = whole ? block.size : Math.min(block.size, Math.max(smallestSpan, powerOfTwo(used + 1)));
   const top = strip + gap;
   const area = { left: gutter, top, width: width - gutter, height: height - top };
   // Cells as near to the wanted shape as can be.
@@ -35,19 +37,13 @@ export function layout({ slab, whole }, width, height) {
   return { ...area, span, perRow, rows, cellWidth: area.width / perRow, rowHeight: area.height / rows };
 }
 
-// The rectangles of some bytes, one a row, in CSS pixels.
-function* rectangles(plan, offset, length) {
-  const end = Math.min(offset + length, plan.span);
+// Calls `use(x, y, width, height)`, in CSS pixels, for each row that some bytes lie in.
+function eachRow({ span, perRow, left, top, cellWidth, rowHeight }, offset, length, use) {
+  const end = Math.min(offset + length, span);
   for (let at = offset; at < end;) {
-    const row = Math.floor(at / plan.perRow);
-    const stop = Math.min(end, (row + 1) * plan.perRow);
-    const column = at - row * plan.perRow;
-    yield {
-      x: plan.left + column * plan.cellWidth,
-      y: plan.top + row * plan.rowHeight,
-      width: (stop - at) * plan.cellWidth,
-      height: plan.rowHeight,
-    };
+    const row = Math.floor(at / perRow);
+    const stop = Math.min(end, (row + 1) * perRow);
+    use(left + (at - row * perRow) * cellWidth, top + row * rowHeight, (stop - at) * cellWidth, rowHeight);
     at = stop;
   }
 }
@@ -71,202 +67,137 @@ function contoursOf(boxes) {
   ]];
 }
 
-function readColours(canvas) {
-  const style = getComputedStyle(canvas);
-  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    cell: colour('cell'), grid: colour('grid'), gap: colour('gap'), tail: colour('tail'), cursor: colour('cursor'),
-    ink: colour('ink'), soft: colour('soft'), panel: colour('panel'), onSlice: colour('on-slice'),
-    slices: Array.from({ length: 6 }, (_, index) => colour(`slice-${index}`)),
-    mono: colour('mono'),
-  };
-}
-
-function hatch(context, back, front, step) {
-  const tile = document.createElement('canvas');
-  tile.width = tile.height = step;
-  const pen = tile.getContext('2d');
-  pen.fillStyle = back;
-  pen.fillRect(0, 0, step, step);
-  pen.strokeStyle = front;
-  pen.lineWidth = step / 4;
-  pen.beginPath();
-  for (const shift of [-step, 0, step]) {
-    pen.moveTo(shift - 1, step + 1);
-    pen.lineTo(shift + step + 1, -1);
-  }
-  pen.stroke();
-  return context.createPattern(tile, 'repeat');
-}
-
 class Drawing {
   constructor(canvas, view) {
-    const { width, height } = canvas.getBoundingClientRect();
-    this.scale = window.devicePixelRatio || 1;
-    const [pixelWidth, pixelHeight] = [Math.round(width * this.scale), Math.round(height * this.scale)];
-    // Assigning a size clears a canvas, and takes a new one even when it is the same.
-    if (canvas.width !== pixelWidth || canvas.height !== pixelHeight) {
-      Object.assign(canvas, { width: pixelWidth, height: pixelHeight });
-    }
-    this.context = canvas.getContext('2d');
-    this.context.setTransform(1, 0, 0, 1, 0, 0);
-    this.context.clearRect(0, 0, pixelWidth, pixelHeight);
+    this.paint = new Paint(canvas);
     this.view = view;
-    this.plan = layout(view, width, height);
-    this.colours = readColours(canvas);
+    this.plan = layout(view, this.paint.width, this.paint.height);
   }
 
-  // Sides are rounded outward to device pixels; `inset` device pixels are left free at the right and below
-  // where there is room.
-  fill({ x, y, width, height }, style, inset = 0) {
-    const left = Math.floor(x * this.scale + 0.001);
-    const top = Math.floor(y * this.scale + 0.001);
-    const right = Math.max(left + 1, Math.ceil((x + width) * this.scale - 0.001));
-    const bottom = Math.max(top + 1, Math.ceil((y + height) * this.scale - 0.001));
-    const free = (size) => (size > 6 * this.scale ? inset : 0);
-    this.context.fillStyle = style;
-    this.context.fillRect(left, top, right - left - free(right - left), bottom - top - free(bottom - top));
+  bytes(offset, length, ink, inset) {
+    eachRow(this.plan, offset, length, (x, y, width, height) => this.paint.fill(x, y, width, height, ink, inset));
   }
 
-  bytes(offset, length, style, inset) {
-    for (const box of rectangles(this.plan, offset, length)) this.fill(box, style, inset);
+  inkOf({ isLive, colour }) {
+    return (isLive ? this.paint.inks.live : this.paint.inks.dead)[colour];
   }
 
-  text(text, x, y, colour, { align = 'center', size = 11 } = {}) {
-    const { context, scale } = this;
-    context.fillStyle = colour;
-    context.font = `${size * scale}px ${this.colours.mono}`;
-    context.textAlign = align;
-    context.textBaseline = 'middle';
-    context.fillText(text, x * scale, y * scale);
+  tail() {
+    const { block: { size }, cursor, isCurrent } = this.view;
+    return isCurrent ? 0 : size - cursor;
   }
 
   strip() {
-    const { view: { slab }, plan, colours } = this;
-    const unit = plan.width / slab.size;
-    const whole = { x: plan.left, y: 0, width: plan.width, height: strip };
-    const box = (offset, length) => ({ ...whole, x: plan.left + offset * unit, width: length * unit });
-    this.fill(whole, colours.cell);
-    for (const { offset, length, colour, isView } of slab.slices) {
-      if (length > 0 && !isView) this.fill(box(offset, length), colours.slices[colour]);
+    const { view: { block, cursor }, plan, paint } = this;
+    const unit = plan.width / block.size;
+    const fill = (offset, length, ink) => paint.fill(plan.left + offset * unit, 0, length * unit, strip, ink);
+    fill(0, block.size, paint.inks.cell);
+    for (const slice of block.slices) {
+      if (slice.length > 0 && !slice.isView) fill(slice.offset, slice.length, this.inkOf(slice));
     }
-    if (!slab.isCurrent && slab.cursor < slab.size) {
-      this.fill(box(slab.cursor, slab.size - slab.cursor), this.tailStyle());
-    }
-    if (plan.span < slab.size) this.lens(plan.left + Math.max(2, plan.span * unit));
-    this.text('slab', plan.left - 8, strip / 2, colours.soft, { align: 'right' });
-  }
-
-  // From the part of the strip that the rows below show, down to the rows.
-  lens(right) {
-    const { plan, colours, context, scale } = this;
-    context.fillStyle = colours.grid;
-    context.globalAlpha = 0.5;
-    context.beginPath();
-    context.moveTo(plan.left * scale, (strip + 1) * scale);
-    context.lineTo(right * scale, (strip + 1) * scale);
-    context.lineTo((plan.left + plan.width) * scale, (strip + gap - 1) * scale);
-    context.lineTo(plan.left * scale, (strip + gap - 1) * scale);
-    context.fill();
-    context.globalAlpha = 1;
-  }
-
-  tailStyle() {
-    return hatch(this.context, this.colours.cell, this.colours.tail, Math.round(8 * this.scale));
+    if (this.tail() > 0) fill(cursor, this.tail(), paint.inks.tail);
   }
 
   ground() {
-    const { view: { slab }, plan, colours } = this;
-    const thin = 1 / this.scale;
+    const { view: { block }, plan, paint } = this;
+    const thin = 1 / paint.scale;
     const { left: x, top: y, width, height } = plan;
-    this.bytes(0, Math.min(plan.span, slab.size), colours.cell);
+    this.bytes(0, Math.min(plan.span, block.size), paint.inks.cell);
     for (let column = 1; plan.cellWidth >= 8 && column < plan.perRow; column++) {
-      this.fill({ x: x + column * plan.cellWidth, y, width: thin, height }, colours.grid);
+      paint.fill(x + column * plan.cellWidth, y, thin, height, paint.inks.grid);
     }
     for (let row = 1; plan.rowHeight >= 8 && row < plan.rows; row++) {
-      this.fill({ x, y: y + row * plan.rowHeight, width, height: thin }, colours.grid);
-    }
-    const every = Math.ceil(14 / plan.rowHeight);
-    for (let row = 0; row < plan.rows; row += every) {
-      const middle = Math.max(y + (row + 0.5) * plan.rowHeight, y + 6);
-      if (middle > y + height - 5) break;
-      this.text(String(row * plan.perRow), x - 8, middle, colours.soft, { align: 'right' });
+      paint.fill(x, y + row * plan.rowHeight, width, thin, paint.inks.grid);
     }
   }
 
   // What alignment leaves between two slices, and what is left behind the last one of a slab that is not
   // current.
   gaps() {
-    const { view: { slab }, colours } = this;
-    const style = hatch(this.context, colours.cell, colours.gap, Math.round(5 * this.scale));
-    const starts = slab.slices.filter(({ isView }) => !isView).map(({ offset }) => offset);
+    const { view: { block, cursor }, paint: { inks } } = this;
     let end = 0;
-    for (const { offset, length, isView } of slab.slices) {
+    for (const { offset, length, isView } of block.slices) {
       if (isView) continue;
-      if (offset > end) this.bytes(end, offset - end, style);
+      if (offset > end) this.bytes(end, offset - end, inks.gap);
       end = Math.max(end, offset + length);
     }
-    if (starts.length > 0 && slab.cursor > end) this.bytes(end, slab.cursor - end, style);
-    if (!slab.isCurrent) this.bytes(slab.cursor, slab.size - slab.cursor, this.tailStyle());
+    if (end > 0 && cursor > end) this.bytes(end, cursor - end, inks.gap);
+    if (this.tail() > 0) this.bytes(cursor, this.tail(), inks.tail);
   }
 
   slices() {
-    const { view: { slab }, plan, colours } = this;
-    for (const { offset, length, colour, isView } of slab.slices) {
-      for (const box of rectangles(plan, offset, length)) {
-        const { y, height } = box;
-        if (!isView) this.fill(box, colours.slices[colour], 1);
-        else this.fill({ ...box, y: y + height * 0.72, height: height * 0.2 }, colours.slices[colour]);
-      }
+    const { view: { block }, plan, paint } = this;
+    for (const slice of block.slices) {
+      const ink = this.inkOf(slice);
+      eachRow(plan, slice.offset, slice.length, (x, y, width, height) => {
+        if (!slice.isView) paint.fill(x, y, width, height, ink, 1);
+        else paint.fill(x, y + height * 0.72, width, height * 0.2, ink);
+      });
+    }
+  }
+
+  cursor() {
+    const { view: { cursor, isCurrent }, plan, paint } = this;
+    if (!isCurrent || cursor > plan.span) return undefined;
+    const atEnd = cursor === plan.span;
+    const row = atEnd ? plan.rows - 1 : Math.floor(cursor / plan.perRow);
+    const x = plan.left + (atEnd ? plan.width - 3 : (cursor % plan.perRow) * plan.cellWidth);
+    const y = plan.top + row * plan.rowHeight;
+    const height = Math.min(Math.max(plan.rowHeight, 8), plan.top + plan.height - y);
+    paint.fill(x - 0.5, y, 3, height, paint.inks.cursor);
+    return plan.rowHeight >= 15 && plan.cellWidth >= widestText && !atEnd ? { x, y } : undefined;
+  }
+
+  // From the part of the strip that the rows below show, down to the rows.
+  lens() {
+    const { view: { block }, plan, paint: { context, scale, texts } } = this;
+    if (plan.span >= block.size) return;
+    const right = plan.left + Math.max(2, plan.span / block.size * plan.width);
+    const corners = [[plan.left, strip + 1], [right, strip + 1], [plan.left + plan.width, strip + gap - 1],
+      [plan.left, strip + gap - 1]];
+    context.fillStyle = texts.grid;
+    context.globalAlpha = 0.5;
+    context.beginPath();
+    for (const [x, y] of corners) context.lineTo(x * scale, y * scale);
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
+  texts(labelled) {
+    const { view: { cursor }, plan, paint } = this;
+    paint.text('all', plan.left - 8, strip / 2, 'soft', { align: 'right' });
+    const every = Math.ceil(14 / plan.rowHeight);
+    for (let row = 0; row < plan.rows; row += every) {
+      const middle = Math.max(plan.top + (row + 0.5) * plan.rowHeight, plan.top + 6);
+      if (middle > plan.top + plan.height - 5) break;
+      paint.text(String(row * plan.perRow), plan.left - 8, middle, 'soft', { align: 'right' });
+    }
+    if (labelled) {
+      paint.text(`cursor ${cursor}`, labelled.x + 8, labelled.y + plan.rowHeight / 2, 'soft', { align: 'left' });
     }
     if (plan.cellWidth >= widestText && plan.rowHeight >= 15) this.hex();
   }
 
   hex() {
-    const { view: { slab }, plan, colours } = this;
-    for (const { offset, length, isView } of slab.slices) {
-      if (isView) continue;
-      const bytes = new Uint8Array(slab.memory, slab.base + offset, length);
-      for (let index = 0; index < length && offset + index < plan.span; index++) {
-        const at = offset + index;
+    const { view: { block }, plan, paint } = this;
+    for (const slice of block.slices) {
+      const bytes = slice.isView ? undefined : bytesOf(slice);
+      for (let index = 0; bytes && index < bytes.length && slice.offset + index < plan.span; index++) {
+        const at = slice.offset + index;
         const x = plan.left + (at % plan.perRow + 0.5) * plan.cellWidth;
         const y = plan.top + (Math.floor(at / plan.perRow) + 0.5) * plan.rowHeight;
-        this.text(bytes[index].toString(16).padStart(2, '0'), x, y, colours.onSlice, { size: 12 });
+        paint.text(bytes[index].toString(16).padStart(2, '0'), x, y, 'on-slice', { size: 12 });
       }
-    }
-  }
-
-  cursor() {
-    const { view: { slab }, plan, colours } = this;
-    if (!slab.isCurrent || slab.cursor > plan.span) return;
-    const atEnd = slab.cursor === plan.span;
-    const row = atEnd ? plan.rows - 1 : Math.floor(slab.cursor / plan.perRow);
-    const x = plan.left + (atEnd ? plan.width - 3 : (slab.cursor % plan.perRow) * plan.cellWidth);
-    const y = plan.top + row * plan.rowHeight;
-    const height = Math.min(Math.max(plan.rowHeight, 8), plan.top + plan.height - y);
-    this.fill({ x: x - 0.5, y, width: 3, height }, colours.cursor);
-    if (plan.rowHeight >= 15 && plan.cellWidth >= widestText && !atEnd) {
-      this.text(`cursor ${slab.cursor}`, x + 8, y + plan.rowHeight / 2, colours.soft, { align: 'left' });
     }
   }
 
   outline() {
-    const { view: { slab, selected }, plan, colours, context, scale } = this;
-    const slice = slab.slices[selected];
-    if (slice === undefined) return;
-    const boxes = [...rectangles(plan, slice.offset, Math.max(slice.length, 1))];
-    const corners = contoursOf(boxes);
-    for (const [colour, lineWidth] of [[colours.panel, 5], [colours.ink, 2]]) {
-      context.strokeStyle = colour;
-      context.lineWidth = lineWidth * scale;
-      context.lineJoin = 'round';
-      context.beginPath();
-      for (const contour of corners) {
-        contour.forEach(([x, y], index) => context[index === 0 ? 'moveTo' : 'lineTo'](x * scale, y * scale));
-        context.closePath();
-      }
-      context.stroke();
-    }
+    const { view: { selected }, plan, paint } = this;
+    if (selected === undefined) return;
+    const boxes = [];
+    eachRow(plan, selected.offset, Math.max(selected.length, 1),
+      (x, y, width, height) => boxes.push({ x, y, width, height }));
+    paint.outline(contoursOf(boxes));
   }
 }
 
@@ -274,7 +205,8 @@ class Drawing {
  * Draw a view on a canvas, as large as the canvas is shown.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {{ slab: object, whole: boolean, selected: number }} view `selected`: index of a slice, or -1
+ * @param {{ block: object, cursor: number, isCurrent: boolean, whole: boolean, selected?: object }} view
+ *   `selected`: one of the block's slices
  */
 export function draw(canvas, view) {
   const drawing = new Drawing(canvas, view);
@@ -282,7 +214,10 @@ export function draw(canvas, view) {
   drawing.ground();
   drawing.gaps();
   drawing.slices();
-  drawing.cursor();
+  const label = drawing.cursor();
+  drawing.paint.show();
+  drawing.lens();
+  drawing.texts(label);
   drawing.outline();
 }
 
@@ -292,27 +227,27 @@ export function draw(canvas, view) {
  * @param {object} view as for draw()
  * @param {{ x: number, y: number, width: number, height: number }} point in CSS pixels from the corner of the
  *   canvas, and the size of that
- * @returns {number} index of the slice made last there, or the nearest one within three pixels, or -1
+ * @returns {object | undefined} the slice made last there, or the nearest one within three pixels
  */
 export function sliceAt(view, { x, y, width, height }) {
   const plan = layout(view, width, height);
   let byte;
   let reach;
   if (y < strip) {
-    byte = (x - plan.left) / plan.width * view.slab.size;
-    reach = 3 / plan.width * view.slab.size;
+    byte = (x - plan.left) / plan.width * view.block.size;
+    reach = 3 / plan.width * view.block.size;
   } else {
     const column = (x - plan.left) / plan.cellWidth;
     const row = Math.floor((y - plan.top) / plan.rowHeight);
-    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return -1;
+    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return undefined;
     byte = row * plan.perRow + column;
     reach = 3 / plan.cellWidth;
   }
-  let best = -1;
+  let best;
   let least = reach;
-  view.slab.slices.forEach(({ offset, length }, index) => {
-    const distance = Math.max(offset - byte, byte - (offset + length), 0);
-    if (distance <= least) [best, least] = [index, distance];
-  });
+  for (const slice of view.block.slices) {
+    const distance = Math.max(slice.offset - byte, byte - (slice.offset + slice.length), 0);
+    if (distance <= least) [best, least] = [slice, distance];
+  }
   return best;
 }

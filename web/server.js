@@ -1,7 +1,8 @@
-// The page's server: Vite's dev server for the sources, and the real Node that the page compares with.
+// The page's server: the page as it is built, and the real Node that the page compares with.
 //
 // Owns        node web/server.js [--port N] [--host H]; the content security policy; POST /api/run.
-// Assumes     web/node-run.js runs one script in a worker: a Buffer module of its own, so that this process
+// Assumes     web/build.js builds the page into memory: what is not part of it cannot be asked for.
+//             web/node-run.js runs one script in a worker: a Buffer module of its own, so that this process
 //             keeps its pool.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
 //             data, bounded in bytes, operations and sizes before it is run, and in time while it runs. Only
@@ -9,11 +10,12 @@
 //             compiled WebAssembly.
 
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { createServer as createVite } from 'vite';
+import { gzipSync } from 'node:zlib';
 import { checkScript, strictLimits } from '../compare/script.js';
+import { buildPage } from './build.js';
 
 const defaultPort = 5173;
 const largestBody = 256 * 1024;
@@ -160,37 +162,41 @@ function policy(url) {
   ].join('; ');
 }
 
-// Vite's client reloads a page when its source changes, over a socket that the policy does not allow.
-const withoutClient = {
-  name: 'without-client',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (html) => html.replace('<script type="module" src="/@vite/client"></script>', ''),
-  },
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 
-function openVite() {
-  const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
-  return createVite({
-    configFile: false,
-    root: folder('.'),
-    cacheDir: folder('../node_modules/.vite/page'),
-    appType: 'mpa',
-    logLevel: 'warn',
-    publicDir: false,
-    optimizeDeps: { noDiscovery: true },
-    plugins: [withoutClient],
-    server: {
-      middlewareMode: true,
-      hmr: false,
-      ws: false,
-      watch: null,
-      fs: { strict: true, allow: ['.', '../js', '../compare'].map(folder) },
-    },
+function servePage(files, url, { method, headers }, response) {
+  const path = url.pathname === '/' ? 'index.html' : url.pathname.slice(1);
+  const file = files.get(path);
+  if (file === undefined) {
+    answer(response, 404, { error: 'nothing here' });
+    return;
+  }
+  if (method !== 'GET' && method !== 'HEAD') {
+    answer(response, 405, { error: `${method} is not allowed here, GET is` }, { Allow: 'GET, HEAD', Connection: 'close' });
+    return;
+  }
+  const isPacked = /\bgzip\b/.test(headers['accept-encoding'] || '');
+  const body = isPacked ? file.packed : file.plain;
+  response.writeHead(200, {
+    'Content-Type': types[extname(path)],
+    'Content-Length': body.length,
+    ...isPacked && { 'Content-Encoding': 'gzip' },
+    'Vary': 'Accept-Encoding',
+    // Names carry a hash of what is in them, but for the page's own.
+    'Cache-Control': path === 'index.html' ? 'no-cache' : 'max-age=31536000, immutable',
+    'Content-Security-Policy': policy(url),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
   });
+  response.end(method === 'HEAD' ? undefined : body);
 }
 
-function handler(vite, host) {
+function handler(files, host) {
   return (request, response) => {
     let url;
     try {
@@ -204,10 +210,7 @@ function handler(vite, host) {
       serveRun(request, response);
       return;
     }
-    response.setHeader('Content-Security-Policy', policy(url));
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    vite.middlewares(request, response, () => answer(response, 404, { error: 'nothing here' }));
+    servePage(files, url, request, response);
   };
 }
 
@@ -231,17 +234,13 @@ function readArguments(args) {
 }
 
 async function start({ port, host }) {
-  const vite = await openVite();
-  const server = createServer(handler(vite, host));
-  try {
-    await listen(server, port === undefined ? defaultPort : port, host).catch((error) => {
-      if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
-      return listen(server, 0, host);
-    });
-  } catch (error) {
-    await vite.close();
-    throw error;
-  }
+  const built = await buildPage({ node: process.version });
+  const files = new Map([...built].map(([path, plain]) => [path, { plain, packed: gzipSync(plain) }]));
+  const server = createServer(handler(files, host));
+  await listen(server, port === undefined ? defaultPort : port, host).catch((error) => {
+    if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
+    return listen(server, 0, host);
+  });
   const name = host.includes(':') ? `[${host}]` : host;
   console.log(`pagebuf: http://${name}:${server.address().port}/ beside Node ${process.versions.node}`);
 }

@@ -1,0 +1,44 @@
+// One engine's side of the bench: the implementations that it has, and the run that it is asked for.
+//
+// Assumes     run.js bundles this file, so that every engine runs the same code. In Node it is a child
+//             process that is asked by a message; in a browser the page imports it and calls run().
+
+import * as feross from 'feross-buffer';
+import * as ours from '../js/index.js';
+import { efforts, measure } from './harness.js';
+import { matrix } from './matrix.js';
+
+const { process } = globalThis;
+const native = process && process.getBuiltinModule && process.getBuiltinModule('node:buffer');
+const makeBytes = (size) => new Uint8Array(size);
+
+const rivals = [
+  { name: 'pagebuf', B: ours },
+  ...native ? [{ name: 'native', B: native, mustAgree: true }] : [],
+  { name: 'buffer@6', B: feross },
+  { name: 'platform', B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } }, isPlatform: true },
+];
+
+/**
+ * Measure the cells of those names.
+ *
+ * @param {object} options `seed`, `names`, `effort` ('full' or 'quick'), `expected` answers by name
+ * @param {function} progress is told how many cells are done
+ */
+export async function run({ seed, names, effort, expected }, progress) {
+  const wanted = new Set(names);
+  const rows = matrix(seed).filter(({ name }) => wanted.has(name));
+  const result = await measure(rows, { rivals, effort: efforts[effort], expected, progress });
+  return { ...result, path: ours.pool.inspect().path };
+}
+
+if (process && process.send) {
+  process.once('message', async (options) => {
+    try {
+      process.send({ result: await run(options, (done) => process.send({ done })) });
+    } catch (error) {
+      process.send({ failed: error.message });
+    }
+    process.disconnect();
+  });
+}

@@ -1,0 +1,122 @@
+// The whole of node:buffer against the Node that runs this: what there is, and what it answers.
+//
+// Assumes  Node 26, the reference. SEED in the environment repeats a run.
+import assert from 'node:assert/strict';
+import nodeModule from 'node:buffer';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ourModule, * as names from '../js/index.js';
+import { fuzz } from './fuzz.js';
+
+const calls = 20000;
+
+// What ours has or lacks, each with its reason; docs/differences.md is the same list in words.
+const exceptions = {
+  Buffer: {
+    missing: ['Symbol(kIsEncodingSymbol)'], // not registered, so that nothing outside of Node can name it
+    added: [],
+  },
+  'Buffer.prototype': {
+    missing: [],
+    added: ['Symbol(pagebuf.isBuffer)'], // by which isBuffer() knows other copies
+  },
+  'the module object': {
+    missing: [],
+    added: ['SlowBuffer', 'pool'], // what Node had before 25, and what is ours alone
+  },
+};
+// Belong to the platform: that they are there is all that is asked.
+const platforms = new Set(['Blob', 'File']);
+
+const pairs = [
+  ['Buffer', nodeModule.Buffer, ourModule.Buffer],
+  ['Buffer.prototype', nodeModule.Buffer.prototype, ourModule.Buffer.prototype],
+  ['the class of Buffers', nodeModule.Buffer[Symbol.species], ourModule.Buffer[Symbol.species]],
+  ['the module object', nodeModule, ourModule],
+  ['constants', nodeModule.constants, ourModule.constants],
+];
+
+function keysOf(object) {
+  return Reflect.ownKeys(object).map(String);
+}
+
+function describedProperty(object, key) {
+  const { value, get, set, ...flags } = Object.getOwnPropertyDescriptor(object, key);
+  const functions = [value, get, set].filter((part) => typeof part === 'function');
+  return {
+    ...flags,
+    kinds: [typeof value, typeof get, typeof set],
+    functions: platforms.has(key) ? [] : functions.map((part) =>
+      ({ name: part.name, length: part.length, keys: keysOf(part).filter(isCommon) })),
+    value: typeof value === 'number' || typeof value === 'string' ? value : undefined,
+  };
+}
+
+function isNotIn(list) {
+  return (key) => !list.includes(key);
+}
+
+function isCommon(key) {
+  return !exceptions.Buffer.missing.includes(key);
+}
+
+for (const [name, theirs, ours] of pairs) {
+  const { missing, added } = exceptions[name] || { missing: [], added: [] };
+
+  test(`${name} has Node's own keys, in Node's order, but for the listed ones`, () => {
+    const [expected, actual] = [keysOf(theirs), keysOf(ours)];
+    assert.deepEqual(actual.filter(isNotIn(added)), expected.filter(isNotIn(missing)));
+    for (const key of added) assert.ok(actual.includes(key), key);
+    for (const key of missing) assert.ok(expected.includes(key), key);
+  });
+
+  test(`properties of ${name} have Node's flags, names and lengths`, () => {
+    for (const key of Reflect.ownKeys(theirs)) {
+      if (missing.includes(String(key))) continue;
+      assert.deepEqual(describedProperty(ours, key), describedProperty(theirs, key), String(key));
+    }
+  });
+}
+
+test('aliases are the same function where they are in Node', () => {
+  const theirs = nodeModule.Buffer.prototype;
+  const ours = ourModule.Buffer.prototype;
+  const keys = Reflect.ownKeys(theirs).filter((key) => !['parent', 'offset'].includes(key));
+  for (const a of keys) {
+    for (const b of keys) assert.equal(ours[a] === ours[b], theirs[a] === theirs[b], `${String(a)} and ${String(b)}`);
+  }
+});
+
+test('every name of the module object is a named export', () => {
+  for (const name of Object.keys(ourModule)) assert.equal(names[name], ourModule[name], name);
+});
+
+test('isBuffer() knows the Buffers of another copy, which are no instances', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pagebuf-'));
+  try {
+    cpSync(fileURLToPath(new URL('../js', import.meta.url)), join(folder, 'js'), { recursive: true });
+    cpSync(fileURLToPath(new URL('../package.json', import.meta.url)), join(folder, 'package.json'));
+    const { Buffer: Other } = await import(pathToFileURL(join(folder, 'js/index.js')).href);
+    const { Buffer: Ours } = ourModule;
+
+    assert.equal(Other.from('abc') instanceof Ours, false);
+    assert.equal(Ours.isBuffer(Other.from('abc')), true);
+    assert.equal(Other.isBuffer(Ours.from('abc')), true);
+    assert.equal(Ours.isBuffer(nodeModule.Buffer.from('abc')), false);
+    assert.equal(Ours.isBuffer(new Uint8Array(3)), false);
+    assert.equal(Ours.compare(Other.from('abc'), Ours.from('abc')), 0);
+    assert.equal(Ours.concat([Other.from('abc'), Ours.from('d')]).toString(), 'abcd');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const seed = process.env.SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env.SEED);
+
+test(`${calls} calls with any arguments answer as Node's (SEED=${seed})`, () => {
+  const { divergences } = fuzz({ calls, seed });
+  assert.equal(divergences.join('\n'), '');
+});

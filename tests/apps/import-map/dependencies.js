@@ -1,0 +1,2 @@
+// A browser knows nothing of CommonJS: a CDN, or here one command, makes a module of it that imports buffer.
+export { Readable, Transform } from 'readable-stream';

@@ -1,0 +1,5 @@
+import { Buffer, pool } from './pagebuf/js/index.js';
+
+globalThis.onmessage = ({ data }) => {
+  globalThis.postMessage(Buffer.concat([Buffer.from(data), Buffer.from(` came back, ${pool.inspect().path}`)]));
+};

@@ -1,0 +1,220 @@
+// The bench, put to the test: what it measures, that it measures nothing that is answered wrongly, and what
+// its command refuses. How fast anything is, no test says.
+//
+// Assumes     this Node's own Buffer is right. `SEED=n` repeats a run's data.
+
+import assert from 'node:assert/strict';
+import * as native from 'node:buffer';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { answerOf, measure } from '../bench/harness.js';
+import { matrix, sizes } from '../bench/matrix.js';
+import { lostTo, meanAgainst, writeReports } from '../bench/report.js';
+import * as ours from '../js/index.js';
+
+const seed = Number(process.env.SEED || Date.now() % 1000000);
+const command = fileURLToPath(new URL('../bench/run.js', import.meta.url));
+const rows = matrix(seed);
+const makeBytes = (size) => new Uint8Array(size);
+const platform = {
+  name: 'platform', isPlatform: true, B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } },
+};
+
+const operations = [
+  'alloc', 'allocUnsafe', 'allocUnsafeSlow', 'from string', 'from array', 'from Uint8Array', 'concat',
+  'copyBytesFrom', 'toString', 'write', 'byteLength', 'equals', 'compare', 'indexOf', 'lastIndexOf', 'includes',
+  'fill', 'swap16', 'swap32', 'swap64', 'copy', 'subarray', 'isAscii', 'isUtf8', 'toJSON', 'iterate',
+  'read number', 'write number',
+];
+
+const kinds = [
+  ['alloc', ['']],
+  ['from string', ['utf8 ascii', 'utf8 latin1', 'utf8 cjk', 'utf8 emoji', 'latin1 random', 'ascii ascii',
+    'utf16le cjk', 'hex random', 'base64 random', 'base64url random']],
+  ['toString', ['utf8 ascii', 'utf8 latin1', 'utf8 cjk', 'utf8 emoji', 'utf8 random', 'latin1 random',
+    'ascii ascii', 'utf16le cjk', 'hex random', 'base64 random', 'base64url random']],
+  ['write', ['utf8 ascii', 'utf8 latin1', 'utf8 cjk', 'utf8 emoji', 'latin1 random', 'ascii ascii',
+    'utf16le cjk', 'hex random', 'base64 random', 'base64url random']],
+  ['concat', ['of 2', 'of 16', 'of 256']],
+  ['indexOf', ['byte hit', 'byte miss', 'Buffer', 'string']],
+  ['fill', ['byte', 'string']],
+  ['copy', ['whole', 'part']],
+];
+
+function rowNamed(name) {
+  return rows.find((row) => row.name === name);
+}
+
+describe('literal: the matrix', () => {
+  test('every operation that moves bytes has rows, and nothing else has', () => {
+    assert.deepEqual([...new Set(rows.map(({ operation }) => operation))].sort(), [...operations].sort());
+  });
+
+  for (const [operation, wanted] of kinds) {
+    test(`${operation} has the kinds ${wanted.join(', ')}`, () => {
+      const found = new Set(rows.filter((row) => row.operation === operation).map(({ kind }) => kind));
+      assert.deepEqual(wanted.filter((kind) => !found.has(kind)), []);
+    });
+  }
+
+  test('sizes are 8 bytes to 1 MiB, and toString has all of them, pooled below half a slab', () => {
+    assert.deepEqual(sizes, [8, 64, 512, 4096, 65536, 1048576]);
+    const found = rows.filter(({ name }) => name.startsWith('toString hex'));
+    assert.deepEqual(found.map(({ size, storage }) => `${size} ${storage}`), [
+      '8 pooled', '8 private', '64 pooled', '64 private', '512 pooled', '512 private', '4096 pooled', '4096 private',
+      '65536 private', '1048576 private',
+    ]);
+  });
+
+  test('allocations are short-lived and kept', () => {
+    const found = rows.filter(({ operation }) => operation === 'allocUnsafe');
+    assert.deepEqual([...new Set(found.map(({ storage }) => storage))], ['short-lived', 'kept']);
+  });
+
+  test('no two cells have the same name', () => {
+    assert.equal(new Set(rows.map(({ name }) => name)).size, rows.length);
+  });
+
+  test('receivers lie where their cell says', () => {
+    for (const storage of ['pooled', 'private']) {
+      const { buffers } = rowNamed(`toString hex random 64 ${storage}`).make(ours);
+      for (const buffer of buffers) assert.equal(ours.pool.locate(buffer).source === 'private', storage === 'private');
+    }
+  });
+});
+
+describe(`differential: answers, seed ${seed}`, () => {
+  for (const operation of operations) {
+    test(`${operation} answers as native does in every cell`, () => {
+      for (const row of rows.filter((each) => each.operation === operation)) {
+        assert.deepEqual(answerOf(row, { B: ours }), answerOf(row, { B: native }), row.name);
+      }
+    });
+  }
+
+  test('where the platform has the same operation, it answers the same', () => {
+    let count = 0;
+    for (const row of rows.filter((each) => each.size <= 4096 && each.platform)) {
+      if (row.platform.needs && !(row.platform.needs in Uint8Array.prototype)) continue;
+      assert.equal(answerOf(row, platform).text, answerOf(row, { B: native }).text, row.name);
+      count++;
+    }
+    assert.ok(count > 100);
+  });
+
+  test('the same seed makes the same data, another seed other data', () => {
+    const name = 'toString utf8 emoji 64 private';
+    const textWith = (n) => answerOf(matrix(n).find((row) => row.name === name), { B: native }).text;
+    assert.equal(textWith(seed), textWith(seed));
+    assert.notEqual(textWith(seed), textWith(seed + 1));
+  });
+});
+
+describe('literal: the harness', () => {
+  const effort = { warm: 1, batch: 0.1, rounds: 2, samples: 2 };
+  const row = rowNamed('equals same 64 private');
+  // The native Buffer, but one operation of it is not what it was.
+  const changed = (equals) => ({
+    Buffer: {
+      allocUnsafeSlow(size) {
+        return Object.assign(native.Buffer.allocUnsafeSlow(size), { equals });
+      },
+    },
+  });
+  const wrong = changed(() => false);
+  const good = { name: 'good', B: native };
+
+  test('a cell has the times of all who answer alike', async () => {
+    const { cells, leftOut } = await measure([row], { rivals: [good, { name: 'other', B: ours }], effort });
+    assert.deepEqual(Object.keys(cells[0].times), ['good', 'other']);
+    for (const time of Object.values(cells[0].times)) assert.ok(time > 0 && time < 1e6);
+    assert.deepEqual(leftOut, []);
+  });
+
+  test('an answer that is not what is expected stops the run', async () => {
+    const expected = { [row.name]: answerOf(row, { B: native }).text };
+    await assert.rejects(measure([row], { rivals: [{ name: 'ours', B: wrong }], effort, expected }),
+      /equals same 64 private: ours answers boolean false/);
+  });
+
+  test('a rival that must agree and does not stops the run', async () => {
+    await assert.rejects(measure([row], { rivals: [good, { name: 'native', B: wrong, mustAgree: true }], effort }),
+      /equals same 64 private: native answers differently from good/);
+  });
+
+  test('any other rival that answers differently or throws is left out and listed', async () => {
+    const throwing = changed(() => { throw new Error('no such thing'); });
+    const rivals = [good, { name: 'wrong', B: wrong }, { name: 'throwing', B: throwing }];
+    const { cells, leftOut } = await measure([row], { rivals, effort });
+    assert.deepEqual(Object.keys(cells[0].times), ['good']);
+    assert.deepEqual(leftOut, [
+      { cell: row.name, rival: 'wrong', reason: 'answers differently' },
+      { cell: row.name, rival: 'throwing', reason: 'throws no such thing' },
+    ]);
+  });
+});
+
+describe('literal: the report', () => {
+  const cell = (operation, size, times) => ({ name: `${operation} ${size}`, operation, kind: '', size, storage: '', times });
+  const cells = [
+    cell('fill', 8, { pagebuf: 10, native: 5, 'buffer@6': 20 }),
+    cell('fill', 64, { pagebuf: 10, native: 20, 'buffer@6': 80 }),
+    cell('swap16', 8, { pagebuf: 10, native: 9 }),
+  ];
+
+  test('means are geometric, over the cells that both have', () => {
+    assert.equal(meanAgainst(cells.slice(0, 2), 'native').toFixed(6), '1.000000');
+    assert.equal(meanAgainst(cells, 'buffer@6').toFixed(6), '4.000000');
+    assert.equal(meanAgainst(cells, 'platform'), undefined);
+  });
+
+  test('lost cells are those in which the rival takes less time, the worst first', () => {
+    assert.deepEqual(lostTo(cells, 'native').map(({ name }) => name), ['fill 8', 'swap16 8']);
+    assert.deepEqual(lostTo(cells, 'buffer@6'), []);
+  });
+
+  test('a result is written as JSON, Markdown and SVG, with an index of all that are there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    try {
+      const result = {
+        engine: 'engine', version: 'Engine 1', machine: '1 x CPU', date: '2000-01-01', seed: 1, path: 'wasm', cells,
+        leftOut: [{ cell: 'swap16 8', rival: 'buffer@6', reason: 'throws so' }],
+        codeSize: { bundles: [{ name: 'code', minified: 1000, gzipped: 500 }], wasm: 100 },
+      };
+      writeReports(folder, [result]);
+      assert.deepEqual(readdirSync(folder).sort(), ['README.md', 'engine.json', 'engine.md', 'engine.svg']);
+      assert.deepEqual(JSON.parse(readFileSync(join(folder, 'engine.json'), 'utf8')), result);
+      const markdown = readFileSync(join(folder, 'engine.md'), 'utf8');
+      for (const text of ['Engine 1, 1 x CPU, 2000-01-01, seed 1, compiled WebAssembly.', '| all | 3 | 0.97 | 4.00 |',
+        '### To native: 2 of 3', '- buffer@6: swap16: throws so (1 cell)', '1,000 bytes minified, 500 gzipped']) {
+        assert.ok(markdown.includes(text), text);
+      }
+      assert.match(readFileSync(join(folder, 'engine.svg'), 'utf8'), /^<svg .*swap16.*<\/svg>\n$/s);
+      assert.ok(readFileSync(join(folder, 'README.md'), 'utf8').includes('| [engine](engine.md) | 3 | 0.97 | 4.00 |'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('literal: arguments', () => {
+  const refused = [
+    [['--nonsense'], "bench: Unknown option '--nonsense'"],
+    [['--only', '('], 'bench: --only: Invalid regular expression: /(/: Unterminated group'],
+    [['--only', 'no such cell'], 'bench: --only "no such cell" matches no cell'],
+    [['--engines', 'netscape'],
+      'bench: unknown engine "netscape", expected any of: node20, node26, chromium, firefox'],
+    [['--engines', ''], 'bench: unknown engine "", expected any of: node20, node26, chromium, firefox'],
+    [['--seed', 'x'], 'bench: --seed must be an integer from 0 to 4294967295, got "x"'],
+  ];
+  for (const [args, message] of refused) {
+    test(`${args.join(' ')}: one line, exit code 2`, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+      assert.deepEqual({ status, stdout, stderr }, { status: 2, stdout: '', stderr: `${message}\n` });
+    });
+  }
+});

@@ -1,0 +1,131 @@
+// What user code can do while a call converts its arguments: detach, shrink, allocate. The call may throw or
+// answer anything that lies in its own bytes; it may not show or change what lies beside them.
+import { expect, test } from 'vitest';
+import nodeModule, { Buffer } from '../js/index.js';
+
+const secret = 0xa5;
+
+// A Buffer of eight 0x61s between secrets.
+function victim(options) {
+  const memory = new ArrayBuffer(24, options);
+  new Uint8Array(memory).fill(secret);
+  return Buffer.from(memory, 8, 8).fill(0x61);
+}
+
+const attacks = {
+  detaches: { make: () => victim(), strike: (buffer) => structuredClone(0, { transfer: [buffer.buffer] }) },
+  shrinks: { make: () => victim({ maxByteLength: 64 }), strike: (buffer) => buffer.buffer.resize(12) },
+  'shrinks to nothing': { make: () => victim({ maxByteLength: 64 }), strike: (buffer) => buffer.buffer.resize(0) },
+  grows: { make: () => victim({ maxByteLength: 64 }), strike: (buffer) => buffer.buffer.resize(64) },
+  allocates: { make: () => victim(), strike: () => Buffer.allocUnsafe(64).fill(secret) },
+};
+
+// In each, the argument `n` is an object that strikes when it is converted, and then is 4 or 'latin1'.
+const calls = {
+  'copy(target, n)': (b, n) => b.copy(Buffer.alloc(8), n),
+  'copy(target, 0, n)': (b, n) => b.copy(Buffer.alloc(8), 0, n),
+  'copy(target, 0, 0, n)': (b, n) => b.copy(Buffer.alloc(8), 0, 0, n),
+  'copy(itself, n)': (b, n) => b.copy(b, n),
+  'copy() from another': (b, n) => Buffer.alloc(8, 0x61).copy(b, n),
+  'toString(n)': (b, n) => b.toString(n),
+  'toString(utf8, n)': (b, n) => b.toString('utf8', n),
+  'toString(latin1, 0, n)': (b, n) => b.toString('latin1', 0, n),
+  'toString(hex, n, n)': (b, n) => b.toString('hex', n, n),
+  'latin1Slice(n)': (b, n) => b.latin1Slice(n),
+  'utf8Slice(0, n)': (b, n) => b.utf8Slice(0, n),
+  'ucs2Slice(n)': (b, n) => b.ucs2Slice(n),
+  'base64Slice(0, n)': (b, n) => b.base64Slice(0, n),
+  'write(string, 0, 8, n)': (b, n) => b.write('bbbbbbbbbbbb', 0, 8, n),
+  'utf8Write(string, n)': (b, n) => b.utf8Write('bbbbbbbbbbbb', n),
+  'latin1Write(string, 0, n)': (b, n) => b.latin1Write('bbbbbbbbbbbb', 0, n),
+  'hexWrite(string, n)': (b, n) => b.hexWrite('62626262626262626262', n),
+  'ucs2Write(string, 0, n)': (b, n) => b.ucs2Write('bbbbbbbbbbbb', 0, n),
+  'base64Write(string, n)': (b, n) => b.base64Write('YmJiYmJiYmJiYmJiYmJi', n),
+  'fill(n)': (b, n) => b.fill(n),
+  'fill(n, 2, 6)': (b, n) => b.fill(n, 2, 6),
+  'indexOf(secret, n)': (b, n) => expect(b.indexOf(secret, n)).toBe(-1),
+  'indexOf(secrets, n)': (b, n) => expect(b.indexOf(Buffer.alloc(2, secret), n)).toBe(-1),
+  'lastIndexOf(secret, n)': (b, n) => expect(b.lastIndexOf(secret, n)).toBe(-1),
+  'indexOf(string, 0, 8, n)': (b, n) => expect(b.indexOf('\xa5', 0, 8, n)).toBe(-1),
+  'subarray(n)': (b, n) => b.subarray(n),
+  'subarray(0, n)': (b, n) => b.subarray(0, n),
+  'slice(n)': (b, n) => b.slice(n),
+  'writeUInt8(n)': (b, n) => b.writeUInt8(n, 7),
+  'writeInt32LE(n)': (b, n) => b.writeInt32LE(n, 4),
+  'writeDoubleBE(n)': (b, n) => b.writeDoubleBE(n, 0),
+  'writeUIntBE(n)': (b, n) => b.writeUIntBE(n, 2, 6),
+  'concat()': (b, n) => Buffer.concat([b, { get length() { return Number(n); } }, b]),
+  'Buffer.from(memory, n)': (b, n) => Buffer.from(b.buffer, 8, n).fill(0x61, 0, 0),
+  'Buffer.from(array-like)': (b, n) => Buffer.from({ length: 3, 0: n, 1: 0x61, 2: n }),
+};
+
+for (const [does, { make, strike }] of Object.entries(attacks)) {
+  test.each(Object.keys(calls))(`%s stays in its bytes when a conversion ${does}`, (name) => {
+    const buffer = make();
+    const { buffer: memory } = buffer;
+    const n = {
+      valueOf() {
+        strike(buffer);
+        return 4;
+      },
+      toString() {
+        strike(buffer);
+        return 'latin1';
+      },
+    };
+    let answer;
+    try {
+      answer = calls[name](buffer, n);
+    } catch (error) {
+      if (error.name === 'AssertionError') throw error;
+    }
+    if (typeof answer === 'string') expect(answer).not.toMatch(/[\xa5\ua5a5\ufffd]|a5|paWl/);
+    // What memory has grown by is zero, and of detached memory nothing is left.
+    const bytes = memory.byteLength === 0 ? [] : Array.from(new Uint8Array(memory)).slice(0, 24);
+    const outside = bytes.filter((byte, index) => index < 8 || index >= 16);
+    expect(outside.filter((byte) => byte !== secret)).toEqual([]);
+  });
+}
+
+test('properties of the same names do not lead outside of the bytes', () => {
+  const lies = { byteOffset: 0, byteLength: 24, length: 24, buffer: new ArrayBuffer(0) };
+  for (const name of Object.keys(lies)) {
+    const buffer = Object.defineProperty(victim(), name, { value: lies[name] });
+    for (const encoding of ['utf8', 'ucs2', 'latin1', 'ascii', 'hex', 'base64', 'base64url']) {
+      let answer = '';
+      try {
+        answer = buffer[`${encoding}Slice`](0, 24);
+      } catch (error) {
+        expect(error.code).toBe('ERR_OUT_OF_RANGE');
+      }
+      expect(answer).not.toMatch(/[\xa5\ua5a5\ufffd]|a5|paWl/);
+      expect(buffer.toString(encoding, 0, 8)).not.toMatch(/[\xa5\ua5a5\ufffd]|a5|paWl/);
+    }
+  }
+});
+
+test('a class of its own may extend Buffer', () => {
+  class Packet extends Buffer {}
+  const packet = new Packet(3);
+  expect(Buffer.isBuffer(packet)).toBe(true);
+  expect(packet instanceof Uint8Array).toBe(true);
+  expect(packet.length).toBe(3);
+});
+
+test('INSPECT_MAX_BYTES of the module object limits what is shown', () => {
+  nodeModule.INSPECT_MAX_BYTES = 2;
+  expect(Buffer.from('abcd').inspect()).toBe('<Buffer 61 62 ... 2 more bytes>');
+  nodeModule.INSPECT_MAX_BYTES = 50;
+  expect(Buffer.from('abcd').inspect()).toBe('<Buffer 61 62 63 64>');
+  expect(() => { nodeModule.INSPECT_MAX_BYTES = -1; }).toThrow(/>= 0/);
+});
+
+test.runIf(typeof XMLHttpRequest === 'function')('resolveObjectURL() gives a copy of the Blob', async () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+  const blob = nodeModule.resolveObjectURL(url);
+  expect(blob.type).toBe('image/png');
+  expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual([...bytes]);
+  URL.revokeObjectURL(url);
+  expect(nodeModule.resolveObjectURL(url)).toBe(undefined);
+});

@@ -1,0 +1,135 @@
+// Beside ours: real Node's answers, and what is said about the two of them.
+//
+// Owns        the sides that a script can be compared with, and the words and verdicts of the table.
+// Assumes     the server that has a Node writes its version into the page's <meta name="node">; web/recorded/ has
+//             what Node 22, 24 and 26 answered to the examples and the lessons, by keyOf() of the script.
+// Holds       an answer that is not there is an error with one line; none is ever guessed.
+
+import { compareRows } from '../compare/script.js';
+
+const recorded = {
+  26: () => import('./recorded/26.json'),
+  24: () => import('./recorded/24.json'),
+  22: () => import('./recorded/22.json'),
+};
+
+// ---- sides ------------------------------------------------------------------------------------------------
+
+/** One text for equal scripts, whatever the order of their keys. */
+export function keyOf({ poolSize, ops }) {
+  const sorted = (key, value) => (typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value);
+  return JSON.stringify({ poolSize, ops }, sorted);
+}
+
+async function askServer(script, signal) {
+  const response = await fetch('api/run', {
+    signal,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(script),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}
+
+async function lookUp(line, script) {
+  const { default: { version, runs } } = await recorded[line]();
+  const rows = runs[keyOf(script)];
+  if (rows === undefined) {
+    throw new Error('Node answered the examples and the lessons beforehand, with pools of 8 and 64 KiB. ' +
+      'Own scripts are compared where “npm start” serves this page.');
+  }
+  return { version, rows };
+}
+
+/**
+ * The sides that there are, the best one first: { name, label, run(script, signal) }, where run() resolves to
+ * { version, rows } or rejects with one line that says why not.
+ */
+export function sides() {
+  const meta = document.querySelector('meta[name=node]');
+  const live = meta && { name: 'live', label: `Node ${meta.content.slice(1)}, live`, run: askServer };
+  const records = Object.keys(recorded).reverse().map((line) => (
+    { name: line, label: `Node ${line}, recorded`, run: (script) => lookUp(line, script) }));
+  return live ? [live, ...records] : records;
+}
+
+// ---- words ------------------------------------------------------------------------------------------------
+
+export const counted = (number) => number.toLocaleString('en');
+
+export function sizeOf(bytes) {
+  return `${counted(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+function placeOf({ store, kind, offset, length }) {
+  const where = { pool: `slab ${store}`, private: `own memory ${store}`, given: `given memory ${store}` }[kind];
+  return `${where} · at ${counted(offset)} · ${sizeOf(length)}`;
+}
+
+function bytesOf(bytes) {
+  const [, length, checksum] = /^(\d+):(.*)$/.exec(bytes) || [];
+  if (length !== undefined) return `checksum ${checksum}`;
+  return bytes === '' ? 'no bytes' : bytes.replace(/../g, '$& ').trim();
+}
+
+// What one side says about one operation: a line, and a smaller one.
+function wordsOfRow(row) {
+  if (row.fault) return [row.fault, ''];
+  if (row.skipped) return [`skipped: ${row.skipped}`, ''];
+  if (row.error) return [`${row.error.class} ${row.error.code}`, row.error.message];
+  if (row.store === undefined) return [JSON.stringify(row.value) || 'undefined', ''];
+  const inner = (row.inner || []).map((each) => `, inside: ${placeOf(each)}`).join('');
+  const later = row.bytesAtEnd === undefined ? '' : `, later ${bytesOf(row.bytesAtEnd)}`;
+  return [placeOf(row) + inner, `of ${counted(row.byteLength)}${row.known ? '*' : ''} · ${bytesOf(row.bytes)}${later}`];
+}
+
+function valueOfLook(look, rows) {
+  const of = (index) => (rows[index].store === undefined ? undefined : rows[index]);
+  const read = (index) => (of(index) === undefined ? undefined : of(index)[look.column]);
+  if (look.$ === 'look') return read(look.row);
+  const [left, right] = look.rows;
+  return of(left) === undefined || of(right) === undefined ? undefined : read(left) === read(right);
+}
+
+/** What the rows of one side say about an entry of parse(): two lines; '…' while there are no rows. */
+export function wordsOf(entry, rows) {
+  if (rows === undefined) return ['…', ''];
+  if (!entry.look) return wordsOfRow(rows[entry.index]);
+  const value = valueOfLook(entry.look, rows);
+  return [value === undefined ? 'not a Buffer' : String(value), ''];
+}
+
+// ---- verdicts ---------------------------------------------------------------------------------------------
+
+const equal = { kind: 'equal', words: 'equal' };
+const known = { kind: 'known', words: 'known, see *' };
+
+function isKnown(ours, theirs) {
+  return Boolean(ours.known) && theirs.byteLength !== ours.byteLength;
+}
+
+function verdictOfLook(look, ours, theirs) {
+  if (valueOfLook(look, ours) === valueOfLook(look, theirs)) return equal;
+  const rows = look.$ === 'same' ? look.rows : [look.row];
+  if (look.column === 'byteLength' && rows.some((row) => isKnown(ours[row], theirs[row]))) return known;
+  return { kind: 'differs', words: 'differs' };
+}
+
+/** Each line of Node has error texts of its own; ours are those of 26. */
+export function comparesTexts(version) {
+  return Number(/^v(\d+)/.exec(version)[1]) >= 26;
+}
+
+/** The verdict on an entry of parse(): { kind: 'equal' | 'known' | 'differs', words }. */
+export function verdictOf(entry, ours, { version, rows: theirs }) {
+  if (entry.look) return verdictOfLook(entry.look, ours, theirs);
+  const { index } = entry;
+  // What has no code is the engine's own text, and this engine need not be Node's.
+  const columns = compareRows(ours[index], theirs[index], { messages: comparesTexts(version) ? 'coded' : 'none' });
+  if (columns.length > 0) return { kind: 'differs', words: `differs: ${columns.join(', ')}` };
+  return isKnown(ours[index], theirs[index]) ? known : equal;
+}

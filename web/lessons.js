@@ -1,0 +1,325 @@
+// The lessons: six scenes, each one interaction and one sentence.
+//
+// Owns        the lessons' Buffers, and the part of the page that shows them. A lesson is { title, sentence,
+//             control, act, script }: act(stage, value) makes and changes Buffers through stage.keep(), and returns
+//             what to say; script, where there is one, is what real Node can be asked about the same thing.
+// Assumes     a Watch for the records, map.js for the picture.
+// Holds       the pool's source and Buffer.poolSize are afterwards what they were. What is said is read off the
+//             Buffers, nothing is written down beforehand.
+
+import { Buffer, pool, retained, toOwned } from '../js/index.js';
+import { counted, sizeOf } from './beside.js';
+import { draw } from './map.js';
+import { reachOf } from './watch.js';
+
+const page = 65536;
+const row = (of) => ({ $: 'row', of });
+const half = (plus) => ({ $: 'half', plus });
+
+export const lessons = [
+  {
+    title: 'One ArrayBuffer',
+    sentence: 'Two small Buffers are slices of one ArrayBuffer: only byteOffset tells them apart, and whoever writes ' +
+      'through .buffer writes into the neighbour.',
+    control: { kind: 'button', label: 'new Uint8Array(a.buffer)[b.byteOffset] = 0x4A' },
+    act(stage, isPressed) {
+      const a = stage.keep('a', `Buffer.from('hello')`, Buffer.from('hello'));
+      const b = stage.keep('b', `Buffer.from('world')`, Buffer.from('world'));
+      if (isPressed) new Uint8Array(a.buffer)[b.byteOffset] = 0x4a;
+      return `a.buffer === b.buffer is ${a.buffer === b.buffer}. a starts at byte ${a.byteOffset}, b at ` +
+        `${b.byteOffset}. b says “${b}”${isPressed ? ': written through a’s memory.' : '.'}`;
+    },
+    script: {
+      poolSize: page,
+      ops: [
+        { op: 'from', args: ['hello'] },
+        { op: 'from', args: ['world'] },
+        { op: 'put', on: 1, args: [0, [0x4a]] },
+        { op: 'toString', on: 1, args: [] },
+      ],
+    },
+  },
+  {
+    title: 'Half a slab',
+    sentence: 'Below half of Buffer.poolSize a Buffer is a slice of the slab, from there on it has an ArrayBuffer of ' +
+      'its own.',
+    control: {
+      kind: 'choice', label: 'Buffer.poolSize = 8192; Buffer.allocUnsafe(…)',
+      values: ['1000', '4095', '4096', '8192'], value: '4095', poolSize: 8192,
+    },
+    act(stage, value) {
+      const size = Number(value);
+      stage.keep('before', 'Buffer.allocUnsafe(1000)', Buffer.allocUnsafe(1000));
+      const buffer = stage.keep('it', `Buffer.allocUnsafe(${size})`, Buffer.allocUnsafe(size));
+      const { source } = pool.locate(buffer);
+      const sign = size < Buffer.poolSize >>> 1 ? 'less than' : 'not less than';
+      return `${sizeOf(size)}, ${sign} ${counted(Buffer.poolSize >>> 1)}: ${source === 'private'
+        ? `an ArrayBuffer of its own, ${sizeOf(buffer.buffer.byteLength)} long.`
+        : `on the slab, at byte ${counted(buffer.byteOffset)}.`}`;
+    },
+    script: {
+      poolSize: 8192,
+      ops: [
+        { op: 'allocUnsafe', args: [1000] },
+        { op: 'allocUnsafe', args: [half(-1)] },
+        { op: 'allocUnsafe', args: [half(0)] },
+      ],
+    },
+  },
+  {
+    title: 'A survivor keeps a slab',
+    sentence: 'A slab is freed when its last slice is gone: one small Buffer that you keep keeps all of it.',
+    control: { kind: 'button', label: 'Let go of all but one' },
+    act(stage, isPressed) {
+      const made = [];
+      for (let index = 0; index < 40; index++) {
+        const name = index === 20 ? 'the survivor' : `b${index}`;
+        made.push(stage.keep(name, 'Buffer.allocUnsafe(1600)', Buffer.allocUnsafe(1600).fill(index)));
+      }
+      if (isPressed) stage.letGo(made.filter((buffer, index) => index !== 20));
+      const { buffers, usedBytes, retainedBytes } = retained(isPressed ? [made[20]] : made);
+      return `${buffers} ${buffers === 1 ? 'Buffer uses' : 'Buffers use'} ${sizeOf(usedBytes)} and ` +
+        `${buffers === 1 ? 'keeps' : 'keep'} ${sizeOf(retainedBytes)} alive.` +
+        `${isPressed ? ' Churn garbage below, and see the others die.' : ''}`;
+    },
+    script: {
+      poolSize: page,
+      ops: Array.from({ length: 4 }, () => ({ op: 'allocUnsafe', args: [20000] })),
+    },
+  },
+  {
+    title: 'Who stays apart',
+    sentence: 'alloc() and allocUnsafeSlow() never touch the pool: each makes an ArrayBuffer of exactly its length, ' +
+      'and the cursor stays.',
+    control: {
+      kind: 'choice', label: 'Make 24 bytes with', values: ['alloc', 'allocUnsafe', 'allocUnsafeSlow'], value: 'alloc',
+    },
+    act(stage, method) {
+      const first = stage.keep('first', `Buffer.from('first')`, Buffer.from('first'));
+      const before = pool.inspect().current.cursor;
+      const buffer = stage.keep('it', `Buffer.${method}(24)`, Buffer[method](24));
+      const { cursor } = pool.inspect().current;
+      return `Buffer.${method}(24): .buffer is ${sizeOf(buffer.buffer.byteLength)} long, ` +
+        `${buffer.buffer === first.buffer ? 'the slab' : 'its own'}. The cursor was at ${before} and ` +
+        `${cursor === before ? 'stays there' : `moved to ${cursor}`}.`;
+    },
+    script: {
+      poolSize: page,
+      ops: [
+        { op: 'from', args: ['first'] },
+        { op: 'alloc', args: [24] },
+        { op: 'allocUnsafeSlow', args: [24] },
+        { op: 'allocUnsafe', args: [24] },
+        { op: 'equals', on: 1, args: [row(2)] },
+      ],
+    },
+  },
+  {
+    title: 'Transfer a slab',
+    sentence: 'Transferring one slice’s ArrayBuffer takes a heap slab away from all its neighbours; a slab in linear ' +
+      'memory refuses, as Node’s own pool does.',
+    control: {
+      kind: 'choice', label: 'structuredClone(a, { transfer: [a.buffer] }) with a slab from',
+      values: ['linear', 'heap'], value: 'linear',
+    },
+    act(stage, source) {
+      stage.from(source);
+      const a = stage.keep('a', `Buffer.from('mine')`, Buffer.from('mine'));
+      const b = stage.keep('b', `Buffer.from('somebody else’s')`, Buffer.from('somebody else’s'));
+      stage.take();
+      let outcome;
+      try {
+        structuredClone(a, { transfer: [a.buffer] });
+        outcome = 'It is transferred';
+      } catch (error) {
+        outcome = `Refused with a ${error.name}`;
+      }
+      if (b.length === 0) stage.detach();
+      return `${outcome}: a has ${sizeOf(a.length)} now, and b, which nobody transferred, has ${sizeOf(b.length)}.`;
+    },
+  },
+  {
+    title: 'What a message carries',
+    sentence: 'A posted Buffer carries its whole ArrayBuffer along, neighbours included; toOwned() posts its own bytes ' +
+      'and nothing else.',
+    control: {
+      kind: 'choice', label: 'port.postMessage(…)', values: ['a', 'toOwned(a)'], value: 'a',
+    },
+    async act(stage, what) {
+      const a = stage.keep('a', `Buffer.from('hi')`, Buffer.from('hi'));
+      stage.keep('b', `Buffer.from('password: 1234')`, Buffer.from('password: 1234'));
+      const arrived = await post(what === 'a' ? a : toOwned(a));
+      const text = new TextDecoder('latin1').decode(arrived.buffer).replace(/[^ -~]+/g, ' ').trim();
+      return `Sent: ${sizeOf(a.length)}. Arrived: .buffer of ${sizeOf(arrived.buffer.byteLength)}, and in it one ` +
+        `reads “${text}”.`;
+    },
+  },
+];
+
+function post(value) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port2.onmessage = ({ data }) => {
+      port1.close();
+      resolve(data);
+    };
+    port1.postMessage(value);
+  });
+}
+
+// ---- the stage --------------------------------------------------------------------------------------------
+
+const element = (id) => document.getElementById(id);
+
+// What a lesson does to Buffers. They live as long as they are held here.
+class Stage {
+  constructor(watch) {
+    this.watch = watch;
+    this.held = new Map(); // Buffer -> its record
+  }
+
+  /** Start at the first byte of a slab, with nothing held. */
+  begin(poolSize, source) {
+    this.held.clear();
+    this.isDetached = false;
+    // A pool is abandoned when its source changes.
+    pool.source = source === 'linear' ? 'heap' : 'linear';
+    pool.source = source;
+    Buffer.poolSize = poolSize;
+  }
+
+  from(source) {
+    pool.source = source;
+  }
+
+  keep(name, call, buffer) {
+    this.held.set(buffer, this.watch.add(buffer, { name, call, colour: this.held.size % 6, isView: false }));
+    return buffer;
+  }
+
+  letGo(buffers) {
+    for (const buffer of buffers) this.held.delete(buffer);
+  }
+
+  take() {
+    const slices = [...this.held.values()];
+    ({ block: this.block } = slices.find(({ block }) => block.source !== 'private') || slices[0]);
+  }
+
+  detach() {
+    this.watch.takeAway(this.block);
+    this.isDetached = true;
+  }
+}
+
+/** Shows the lessons, and runs one whenever it is chosen or its control is used. */
+export class School {
+  /**
+   * @param {object} page what the rest of the page gives: `watch`; `settings()`, the source and the pool's size
+   *   that are chosen there; `compare(lesson)`, which shows a lesson's script beside real Node; `changed()`,
+   *   called after each run
+   */
+  constructor({ watch, settings, compare, changed }) {
+    this.stage = new Stage(watch);
+    this.settings = settings;
+    this.changed = changed;
+    this.current = 0;
+    this.tabs = lessons.map(({ title }, index) => this.tab(title, index));
+    element('lessons').append(...this.tabs);
+    element('lesson-compare').addEventListener('click', () => compare(lessons[this.current]));
+    new ResizeObserver(() => this.draw()).observe(element('lesson-map'));
+  }
+
+  tab(title, index) {
+    const tab = document.createElement('button');
+    Object.assign(tab, { type: 'button', id: `lesson-${index}` });
+    const number = document.createElement('b');
+    number.textContent = String(index + 1);
+    tab.append(number, title);
+    tab.setAttribute('role', 'tab');
+    tab.setAttribute('aria-controls', 'lesson');
+    tab.addEventListener('click', () => this.open(index));
+    tab.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      const next = (index + step + lessons.length) % lessons.length;
+      this.tabs[next].focus();
+      this.open(next);
+    });
+    return tab;
+  }
+
+  async open(index) {
+    this.current = index;
+    const { sentence, control, script } = lessons[index];
+    this.tabs.forEach((tab, at) => {
+      tab.setAttribute('aria-selected', String(at === index));
+      tab.tabIndex = at === index ? 0 : -1;
+    });
+    element('lesson').setAttribute('aria-labelledby', `lesson-${index}`);
+    element('lesson-sentence').textContent = sentence;
+    element('lesson-compare').disabled = script === undefined;
+    element('lesson-control').replaceChildren(...this.control(control));
+    await this.run(control.kind === 'button' ? false : control.value);
+  }
+
+  control({ kind, label, values, value }) {
+    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+    if (kind === 'button') {
+      const button = make('button', { type: 'button', className: 'main code', textContent: label });
+      button.addEventListener('click', () => this.run(true));
+      return [button];
+    }
+    const group = make('fieldset', {});
+    group.append(make('legend', { textContent: label, className: 'code' }));
+    const choice = make('div', { className: 'choice' });
+    for (const each of values) {
+      const option = make('label', {});
+      const input = make('input', { type: 'radio', name: 'lesson-choice', value: each, checked: each === value });
+      input.addEventListener('change', () => this.run(each));
+      option.append(input, make('span', { textContent: each, className: 'code' }));
+      choice.append(option);
+    }
+    group.append(choice);
+    return [group];
+  }
+
+  async run(value) {
+    const { control, act } = lessons[this.current];
+    const [sourceBefore, sizeBefore] = [pool.source, Buffer.poolSize];
+    const running = this.running = {};
+    const { stage } = this;
+    let said;
+    try {
+      stage.begin(control.poolSize || page, this.settings().source);
+      stage.block = undefined;
+      said = act(stage, value);
+      if (stage.block === undefined) stage.take();
+      stage.cursor = reachOf(stage.block);
+      stage.isCurrent = !stage.isDetached;
+    } finally {
+      Buffer.poolSize = sizeBefore;
+      pool.source = sourceBefore;
+    }
+    said = await said;
+    if (running !== this.running) return;
+    element('lesson-said').textContent = said;
+    this.draw();
+    this.changed();
+  }
+
+  /** Draw again, after something died or the colours changed. */
+  draw() {
+    const { stage } = this;
+    if (stage.block === undefined) return;
+    const { block, cursor, isCurrent } = stage;
+    draw(element('lesson-map'), { block, cursor, isCurrent, whole: false });
+    const outside = [...stage.held.values()].filter((slice) => slice.block !== block);
+    element('lesson-outside').textContent = outside.length === 0 ? '' :
+      `Not on the slab: ${outside.map(({ name, length }) => `${name}, ${sizeOf(length)}`).join('; ')}`;
+    const count = block.slices.filter(({ isView }) => !isView).length;
+    element('lesson-map').setAttribute('aria-label', `The slab: ${count} ${count === 1 ? 'slice' : 'slices'}, ` +
+      `${block.live} live, the cursor at ${counted(cursor)} of ${sizeOf(block.size)}`);
+  }
+}

@@ -1,0 +1,43 @@
+// The race's worker: measures one cell after the other, so that the page is not stopped by it.
+//
+// Assumes     web/build.js has compiled the loops into 'virtual:race'.
+// Holds       it posts { name, times, leftOut } for each cell: times are nanoseconds by the rival, one for each
+//             round. The first round warms up longer. It is stopped by ending the worker.
+
+import * as feross from 'feross-buffer';
+import { compiled, names, seed } from 'virtual:race';
+import { measure } from '../bench/harness.js';
+import { matrix } from '../bench/matrix.js';
+import * as ours from '../js/index.js';
+
+const makeBytes = (size) => new Uint8Array(size);
+const rivals = [
+  { name: 'pagebuf', B: ours },
+  { name: 'buffer@6', B: feross },
+  { name: 'platform', B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } }, isPlatform: true },
+];
+
+const rounds = 5;
+// The clock of a page that is not isolated ticks once a millisecond or less; a batch is long against that.
+const effort = { batch: 12, rounds: 1, samples: 3 };
+
+async function run() {
+  const rows = matrix(seed);
+  for (const name of names) {
+    const row = rows.find((each) => each.name === name);
+    const times = {};
+    let leftOut = [];
+    for (let round = 0; round < rounds; round++) {
+      const result = await measure([row], {
+        rivals,
+        effort: { ...effort, warm: round === 0 ? 80 : 10 },
+        compile: (parameters, body) => compiled.get(body),
+      });
+      for (const [rival, time] of Object.entries(result.cells[0].times)) (times[rival] = times[rival] || []).push(time);
+      ({ leftOut } = result);
+    }
+    postMessage({ name, times, leftOut, cells: names.length });
+  }
+}
+
+run().catch((error) => postMessage({ failed: error.message }));
