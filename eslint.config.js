@@ -24,7 +24,7 @@ export default [
   {
     files: ['js/**/*.js'],
     languageOptions: {
-      // ES2020, and of ES2022 private fields: every engine with wasm SIMD has them, and nothing else is as fast.
+      // ES2020, and of ES2022 private fields: engines with wasm SIMD have them, and nothing else is as fast.
       ecmaVersion: 2022,
       // The last two are younger than ES2020.
       globals: { ...globals['shared-node-browser'], FinalizationRegistry: 'readonly', WeakRef: 'readonly' },
@@ -49,7 +49,7 @@ export default [
     rules: { 'no-restricted-imports': ['error', { patterns: ['node:*'] }] },
   },
   {
-    files: ['**/*.mjs', '*.js', 'bench/**/*.js', 'compare/**/*.js', 'tests/**/*.js', 'web/**/*.js'],
+    files: ['**/*.mjs', '*.js', 'bench/**/*.js', 'compare/**/*.js', 'docs/**/*.js', 'tests/**/*.js', 'web/**/*.js'],
     ignores: ['tests/**/*.test.js'],
     languageOptions: { globals: globals.nodeBuiltin },
   },

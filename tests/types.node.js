@@ -112,3 +112,8 @@ test('a name that the module lacks is noticed', () => {
   const rows = surfaces.map(([keys, names]) => [keys, names.slice(1)]);
   assert.equal(errors(compileText(program(rows)), /error TS2741: .*is missing/), surfaces.length);
 });
+
+test('docs/api.md is what the types give', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['docs/reference.js', '--check'], { cwd: root });
+  assert.equal(status, 0, String(stderr));
+});
