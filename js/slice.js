@@ -61,7 +61,8 @@ export function kernelsOf(view) {
 
 // What a view says of itself, by the getters: a property of the same name on the view would lead outside of
 // its bytes.
-const getterOf = (name) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
+const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const getterOf = (name) => Object.getOwnPropertyDescriptor(viewPrototype, name).get;
 export const bufferOf = getterOf('buffer');
 export const byteLengthOf = getterOf('byteLength');
 export const byteOffsetOf = getterOf('byteOffset');

@@ -2,8 +2,8 @@
 //
 //   node src/embed.mjs MODULE.wasm PLAIN.js EMSCRIPTEN_VERSION OUT_DIRECTORY
 //
-//   wasm.bytes.js   the module as hexadecimal digits, stamped with the compiler's version: longer than base64, and
-//                   a fifth shorter once it is compressed, because bytes stay bytes
+//   wasm.bytes.js   the module as hexadecimal digits, stamped with the compiler's version: longer than
+//                   base64, and a fifth shorter once it is compressed, because bytes stay bytes
 //   pool.plain.js   what wasm2js made of the same C, for pages whose policy refuses WebAssembly
 //
 // It refuses a module that would use memory of its own: linear memory belongs to the slabs, to the last byte.
@@ -61,7 +61,7 @@ function inLines(module) {
   return module.toString('hex').match(/.{1,100}/g).map((line) => `  '${line}'`).join(' +\n');
 }
 
-/** wasm2js writes a whole module around one function; only the function is wanted, without what it never uses. */
+/** wasm2js writes a whole module around one function; only that is wanted, without what it never uses. */
 function plainFunction(source) {
   const start = source.indexOf('function asmFunc(');
   const end = source.indexOf('var memasmFunc');
