@@ -7,9 +7,10 @@
  * outside is undefined, whatever made the offset bad. Which error that deserves is found out in cold
  * functions.
  *
- * Assumes a little-endian machine, as every engine with WebAssembly runs on. Works on anything indexed by
- * byte with a `length`, as Node's methods do. Names and lengths of the functions are Node's, oddities
- * included.
+ * Assumes a little-endian machine, as every engine with WebAssembly runs on. Works on anything indexed with a
+ * `length`, as Node's methods do: what it holds is summed as if it were bytes, and may be any number, so that
+ * the order of a sum, and what is cut to 32 bits, is Node's too. Names and lengths of the functions are
+ * Node's, oddities included.
  */
 
 import { bufferOutOfBounds, invalidArgType, outOfRange } from './errors.js';
@@ -17,7 +18,7 @@ import { bufferOutOfBounds, invalidArgType, outOfRange } from './errors.js';
 // One scratch for all conversions: nothing of the caller's runs between filling and reading it.
 const scratch = new ArrayBuffer(8);
 const scratchBytes = new Uint8Array(scratch);
-const scratchWords = new Int32Array(scratch);
+const scratchWords = new Uint32Array(scratch);
 const scratchFloat = new Float32Array(scratch);
 const scratchDouble = new Float64Array(scratch);
 const scratchBigInt = new BigInt64Array(scratch);
@@ -64,12 +65,12 @@ export function installNumbers(prototype) {
   prototype.readUint32BE = prototype.readUInt32BE;
   prototype.readUint16BE = prototype.readUInt16BE;
   prototype.readIntLE = readIntLE;
-  prototype.readInt32LE = function (offset) { return readUInt32LE(this, offset) | 0; };
-  prototype.readInt16LE = function (offset) { return readUInt16LE(this, offset) << 16 >> 16; };
-  prototype.readInt8 = function (offset) { return readUInt8(this, offset) << 24 >> 24; };
+  prototype.readInt32LE = function (offset) { return readInt32LE(this, offset); };
+  prototype.readInt16LE = function (offset) { return signed(readUInt16LE(this, offset), 2 ** 15); };
+  prototype.readInt8 = function (offset) { return signed(readUInt8(this, offset), 2 ** 7); };
   prototype.readIntBE = readIntBE;
-  prototype.readInt32BE = function (offset) { return readUInt32BE(this, offset) | 0; };
-  prototype.readInt16BE = function (offset) { return readUInt16BE(this, offset) << 16 >> 16; };
+  prototype.readInt32BE = function (offset) { return readInt32BE(this, offset); };
+  prototype.readInt16BE = function (offset) { return signed(readUInt16BE(this, offset), 2 ** 15); };
 
   prototype.writeUIntLE = writeUIntLE;
   prototype.writeUInt32LE = writeUInt32LE;
@@ -202,7 +203,7 @@ function unsignedLE(buffer, offset, byteLength) {
       return readUInt16LE(buffer, offset);
     case 3:
       checkBounds(buffer, offset, 3);
-      return loadTwoLE(buffer, offset) + buffer[offset + 2] * 2 ** 16;
+      return loadThreeLE(buffer, offset);
     case 4:
       return readUInt32LE(buffer, offset);
     case 5:
@@ -225,15 +226,15 @@ function unsignedBE(buffer, offset, byteLength) {
       return readUInt16BE(buffer, offset);
     case 3:
       checkBounds(buffer, offset, 3);
-      return buffer[offset] * 2 ** 16 + loadTwoBE(buffer, offset + 1);
+      return loadThreeBE(buffer, offset);
     case 4:
       return readUInt32BE(buffer, offset);
     case 5:
       checkBounds(buffer, offset, 5);
-      return buffer[offset] * 2 ** 32 + loadFourBE(buffer, offset + 1);
+      return addFourBE(buffer[offset] * 2 ** 32, buffer, offset + 1);
     case 6:
       checkBounds(buffer, offset, 6);
-      return loadTwoBE(buffer, offset) * 2 ** 32 + loadFourBE(buffer, offset + 2);
+      return addFourBE(loadTwoBE(buffer, offset) * 2 ** 32, buffer, offset + 2);
     default:
       return rejectByteLength(byteLength);
   }
@@ -247,16 +248,95 @@ function loadTwoBE(buffer, offset) {
   return buffer[offset] * 2 ** 8 + buffer[offset + 1];
 }
 
+function loadThreeLE(buffer, offset) {
+  return loadTwoLE(buffer, offset) + buffer[offset + 2] * 2 ** 16;
+}
+
+function loadThreeBE(buffer, offset) {
+  return buffer[offset] * 2 ** 16 + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2];
+}
+
 function loadFourLE(buffer, offset) {
-  return loadTwoLE(buffer, offset) + buffer[offset + 2] * 2 ** 16 + buffer[offset + 3] * 2 ** 24;
+  return loadThreeLE(buffer, offset) + buffer[offset + 3] * 2 ** 24;
 }
 
 function loadFourBE(buffer, offset) {
-  return buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + loadTwoBE(buffer, offset + 2);
+  return buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
 }
 
-function signed(value, byteLength) {
-  return value >= signedEnd[byteLength] ? value - unsignedEnd[byteLength] : value;
+function addFourLE(sum, buffer, offset) {
+  return sum + buffer[offset] + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + buffer[offset + 3] * 2 ** 24;
+}
+
+function addFourBE(sum, buffer, offset) {
+  return sum + buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
+}
+
+// All bits above the sign are set when it is.
+function signed(value, sign) {
+  return value | 0 - (value & sign);
+}
+
+function readInt32LE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
+  return first + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + (last << 24);
+}
+
+function readInt32BE(buffer, offset = 0) {
+  if (typeof offset !== 'number') rejectType('offset', offset);
+  const first = buffer[offset];
+  const last = buffer[offset + 3];
+  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
+  return (first << 24) + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
+}
+
+function signedLE(buffer, offset, byteLength) {
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1:
+      return signed(readUInt8(buffer, offset), 2 ** 7);
+    case 2:
+      return signed(readUInt16LE(buffer, offset), 2 ** 15);
+    case 3:
+      checkBounds(buffer, offset, 3);
+      return signed(loadThreeLE(buffer, offset), 2 ** 23);
+    case 4:
+      return readInt32LE(buffer, offset);
+    case 5:
+      checkBounds(buffer, offset, 5);
+      return addFourLE(signed(buffer[offset + 4], 2 ** 7) * 2 ** 32, buffer, offset);
+    case 6:
+      checkBounds(buffer, offset, 6);
+      return addFourLE(signed(loadTwoLE(buffer, offset + 4), 2 ** 15) * 2 ** 32, buffer, offset);
+    default:
+      return rejectByteLength(byteLength);
+  }
+}
+
+function signedBE(buffer, offset, byteLength) {
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1:
+      return signed(readUInt8(buffer, offset), 2 ** 7);
+    case 2:
+      return signed(readUInt16BE(buffer, offset), 2 ** 15);
+    case 3:
+      checkBounds(buffer, offset, 3);
+      return signed(loadThreeBE(buffer, offset), 2 ** 23);
+    case 4:
+      return readInt32BE(buffer, offset);
+    case 5:
+      checkBounds(buffer, offset, 5);
+      return addFourBE(signed(buffer[offset], 2 ** 7) * 2 ** 32, buffer, offset + 1);
+    case 6:
+      checkBounds(buffer, offset, 6);
+      return addFourBE(signed(loadTwoBE(buffer, offset), 2 ** 15) * 2 ** 32, buffer, offset + 2);
+    default:
+      return rejectByteLength(byteLength);
+  }
 }
 
 function readUIntLE(offset, byteLength) {
@@ -268,82 +348,102 @@ function readUIntBE(offset, byteLength) {
 }
 
 function readIntLE(offset, byteLength) {
-  return signed(unsignedLE(this, offset, byteLength), byteLength);
+  return signedLE(this, offset, byteLength);
 }
 
 function readIntBE(offset, byteLength) {
-  return signed(unsignedBE(this, offset, byteLength), byteLength);
+  return signedBE(this, offset, byteLength);
 }
 
-function loadEightLE(buffer, offset) {
+function checkEight(buffer, offset) {
   if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 7];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 8);
-  scratchWords[0] = first | buffer[offset + 1] << 8 | buffer[offset + 2] << 16 | buffer[offset + 3] << 24;
-  scratchWords[1] = buffer[offset + 4] | buffer[offset + 5] << 8 | buffer[offset + 6] << 16 | last << 24;
+  if (buffer[offset] === undefined || buffer[offset + 7] === undefined) rejectOffset(buffer, offset, 8);
 }
 
-function loadEightBE(buffer, offset) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 7];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 8);
-  scratchWords[1] = first << 24 | buffer[offset + 1] << 16 | buffer[offset + 2] << 8 | buffer[offset + 3];
-  scratchWords[0] = buffer[offset + 4] << 24 | buffer[offset + 5] << 16 | buffer[offset + 6] << 8 | last;
+// Two words as one BigInt: through the scratch, and by a sum when elements were wider than bytes.
+function joined(low, high, whole) {
+  scratchWords[0] = low;
+  scratchWords[1] = high;
+  return whole[0];
 }
 
 function readBigUInt64LE(offset = 0) {
-  loadEightLE(this, offset);
-  return scratchBigUInt[0];
+  checkEight(this, offset);
+  const low = loadFourLE(this, offset);
+  const high = loadFourLE(this, offset + 4);
+  if (low === low >>> 0 && high === high >>> 0) return joined(low, high, scratchBigUInt);
+  return BigInt(low) + (BigInt(high) << 32n);
 }
 
 function readBigUInt64BE(offset = 0) {
-  loadEightBE(this, offset);
-  return scratchBigUInt[0];
+  checkEight(this, offset);
+  const high = loadFourBE(this, offset);
+  const low = loadFourBE(this, offset + 4);
+  if (low === low >>> 0 && high === high >>> 0) return joined(low, high, scratchBigUInt);
+  return (BigInt(high) << 32n) + BigInt(low);
 }
 
 function readBigInt64LE(offset = 0) {
-  loadEightLE(this, offset);
-  return scratchBigInt[0];
+  checkEight(this, offset);
+  const high = loadThreeLE(this, offset + 4) + (this[offset + 7] << 24);
+  const low = loadFourLE(this, offset);
+  if (low === low >>> 0 && high === (high | 0)) return joined(low, high, scratchBigInt);
+  return (BigInt(high) << 32n) + BigInt(low);
 }
 
 function readBigInt64BE(offset = 0) {
-  loadEightBE(this, offset);
-  return scratchBigInt[0];
+  checkEight(this, offset);
+  const high = (this[offset] << 24) + this[offset + 1] * 2 ** 16 + this[offset + 2] * 2 ** 8 + this[offset + 3];
+  const low = loadFourBE(this, offset + 4);
+  if (low === low >>> 0 && high === (high | 0)) return joined(low, high, scratchBigInt);
+  return (BigInt(high) << 32n) + BigInt(low);
 }
 
 // Reading floats: forwards is the machine's order, little endian.
 
+// The low eight bits, as a byte of memory would keep them.
+function byteOf(element) {
+  return +element & 0xff;
+}
+
+function wordLE(buffer, offset) {
+  return byteOf(buffer[offset]) | byteOf(buffer[offset + 1]) << 8 |
+    byteOf(buffer[offset + 2]) << 16 | byteOf(buffer[offset + 3]) << 24;
+}
+
+function wordBE(buffer, offset) {
+  return byteOf(buffer[offset]) << 24 | byteOf(buffer[offset + 1]) << 16 |
+    byteOf(buffer[offset + 2]) << 8 | byteOf(buffer[offset + 3]);
+}
+
 function readFloatForwards(offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = this[offset];
-  const last = this[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(this, offset, 4);
-  scratchWords[0] = first | this[offset + 1] << 8 | this[offset + 2] << 16 | last << 24;
+  checkBounds(this, offset, 4);
+  scratchWords[0] = wordLE(this, offset);
   return scratchFloat[0];
 }
 
 function readFloatBackwards(offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = this[offset];
-  const last = this[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(this, offset, 4);
-  scratchWords[0] = first << 24 | this[offset + 1] << 16 | this[offset + 2] << 8 | last;
+  checkBounds(this, offset, 4);
+  scratchWords[0] = wordBE(this, offset);
   return scratchFloat[0];
 }
 
 function readDoubleForwards(offset = 0) {
-  loadEightLE(this, offset);
+  checkEight(this, offset);
+  scratchWords[0] = wordLE(this, offset);
+  scratchWords[1] = wordLE(this, offset + 4);
   return scratchDouble[0];
 }
 
 function readDoubleBackwards(offset = 0) {
-  loadEightBE(this, offset);
+  checkEight(this, offset);
+  scratchWords[1] = wordBE(this, offset);
+  scratchWords[0] = wordBE(this, offset + 4);
   return scratchDouble[0];
 }
 
-// Writing integers. A Uint8Array keeps the low eight bits of what is stored, so nothing is masked here.
+// Writing integers. A Uint8Array keeps the low eight bits of what is stored, so nothing is masked here; which
+// element is stored first shows in what a BigInt64Array throws.
 
 function storeTwoLE(buffer, value, offset) {
   buffer[offset] = value;
@@ -363,10 +463,10 @@ function storeFourLE(buffer, value, offset) {
 }
 
 function storeFourBE(buffer, value, offset) {
-  buffer[offset] = value >>> 24;
-  buffer[offset + 1] = value >>> 16;
-  buffer[offset + 2] = value >>> 8;
   buffer[offset + 3] = value;
+  buffer[offset + 2] = value >>> 8;
+  buffer[offset + 1] = value >>> 16;
+  buffer[offset] = value >>> 24;
 }
 
 function writeByte(buffer, value, offset, min, max) {
@@ -427,11 +527,16 @@ function writeBE(buffer, value, offset, byteLength, min, max) {
   const number = +value;
   checkInteger(buffer, number, offset, byteLength, min, max);
   const high = Math.floor(number * 2 ** -32);
-  if (byteLength > 3) storeFourBE(buffer, number, offset + byteLength - 4);
-  else storeTwoBE(buffer, number, offset + byteLength - 2);
-  if (byteLength === 3) buffer[offset] = number >>> 16;
-  else if (byteLength === 5) buffer[offset] = high;
+  if (byteLength === 3) {
+    buffer[offset + 2] = number;
+    buffer[offset + 1] = number >>> 8;
+    buffer[offset] = number >>> 16;
+    return offset + 3;
+  }
+  if (byteLength === 5) buffer[offset] = high;
   else if (byteLength === 6) storeTwoBE(buffer, high, offset);
+  if (byteLength === 2) storeTwoBE(buffer, number, offset);
+  else storeFourBE(buffer, number, offset + byteLength - 4);
   return offset + byteLength;
 }
 
@@ -515,17 +620,36 @@ function bigIntIn(value) {
 function writeBigLE(buffer, value, offset, min, max) {
   checkInteger(buffer, value, offset, 8, min, max);
   scratchBigUInt[0] = bigIntIn(value);
-  storeScratch(buffer, offset, 0, 1);
-  storeScratch(buffer, offset + 4, 4, 1);
+  const low = scratchWords[0];
+  const high = scratchWords[1];
+  storeBigLE(buffer, low, offset);
+  storeBigLE(buffer, high, offset + 4);
   return offset + 8;
 }
 
 function writeBigBE(buffer, value, offset, min, max) {
   checkInteger(buffer, value, offset, 8, min, max);
   scratchBigUInt[0] = bigIntIn(value);
-  storeScratch(buffer, offset, 7, -1);
-  storeScratch(buffer, offset + 4, 3, -1);
+  const low = scratchWords[0];
+  const high = scratchWords[1];
+  storeBigBE(buffer, low, offset + 4);
+  storeBigBE(buffer, high, offset);
   return offset + 8;
+}
+
+// Shifted with the sign, unlike smaller integers, as wider elements show.
+function storeBigLE(buffer, word, offset) {
+  buffer[offset] = word;
+  buffer[offset + 1] = word >> 8;
+  buffer[offset + 2] = word >> 16;
+  buffer[offset + 3] = word >> 24;
+}
+
+function storeBigBE(buffer, word, offset) {
+  buffer[offset + 3] = word;
+  buffer[offset + 2] = word >> 8;
+  buffer[offset + 1] = word >> 16;
+  buffer[offset] = word >> 24;
 }
 
 function writeBigUInt64LE(value, offset = 0) {

@@ -1,8 +1,8 @@
 // The differential fuzz: the same call on the Buffer of the Node that runs this, and on ours, in one process.
 //
 // Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]
-// Owns     the generators, one row of a table per function; what is compared; what is excluded for older
-//          lines, and why.
+// Owns     the generators, one row of a table per function; what is excluded, for older lines above all, and
+//          why. What a plan is, and what is compared, is in calls.js.
 // Holds    value, bytes of all operands (with what lies around them), and error (class, code, own keys,
 //          text) are equal. A divergence is shrunk, and told with the seed that leads back to it. Exit code
 //          0: none, 1: some, 2: arguments that make no sense.
@@ -15,23 +15,21 @@ import { parseArgs } from 'node:util';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import ourModule from '../js/index.js';
+import { answer, bytesOf, viewTypes } from './calls.js';
 
 const callsPerRound = 500;
 const line = Number(process.versions.node.split('.')[0]);
 
 // Sides
 
-const sides = [
-  { name: 'Node', module: nodeModule, Buffer: nodeModule.Buffer },
-  { name: 'ours', module: ourModule, Buffer: ourModule.Buffer },
-];
+const realm = vm.runInNewContext('({ Uint8Array, ArrayBuffer })');
+/** Node's, then ours. */
+export const sides = [nodeModule, ourModule].map((module) => ({ module, Buffer: module.Buffer, realm }));
 
-const elementTypes = {
-  Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int32Array, Float32Array, Float64Array,
-  BigUint64Array, DataView,
-};
-const otherRealm = vm.runInNewContext('({ Uint8Array, ArrayBuffer })');
-const symbol = Symbol('symbol');
+// What reaches every way of js/bytes.js and js/encodings.js: past each of their thresholds, staged in blocks, and
+// longer than a slab.
+const longLength = fc.oneof({ weight: 40, arbitrary: fc.integer({ min: 10, max: 320 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 4990, max: 5010 }) }, { weight: 1, arbitrary: fc.integer({ min: 69990, max: 70010 }) });
 
 // Plans: what an operand is, as plain data, so that each side can have one of its own and a report can show
 // it.
@@ -41,7 +39,8 @@ const edgeNumbers = [0, -0, 1, -1, 2, 3, 4, 5, 6, 7, 8, 0.5, -0.5, 1.9, -1.9, 12
   -(2 ** 31) - 1, 2 ** 40, 2 ** 47, 2 ** 48, -(2 ** 47) - 1,
   2 ** 53 - 1, 2 ** 53, -(2 ** 53), 2 ** 63, 1e21, 1e300, NaN, Infinity, -Infinity, 5e-324, 3.4e38, 3.5e38];
 const smallInteger = fc.integer({ min: -10, max: 50 });
-const number = fc.oneof({ weight: 4, arbitrary: smallInteger }, fc.constantFrom(...edgeNumbers), fc.double());
+const number = fc.oneof({ weight: 4, arbitrary: smallInteger }, { weight: 1, arbitrary: fc.nat(320) },
+  { weight: 1, arbitrary: fc.constantFrom(...edgeNumbers) }, { weight: 1, arbitrary: fc.double() });
 const bigint = fc.oneof(fc.constantFrom(0n, 1n, -1n, 255n, 2n ** 63n, 2n ** 63n - 1n, -(2n ** 63n),
   -(2n ** 63n) - 1n, 2n ** 64n - 1n, 2n ** 64n), fc.bigInt({ min: -(2n ** 66n), max: 2n ** 66n }));
 
@@ -69,19 +68,30 @@ const byte = fc.oneof(fc.nat(255),
 const byteList = fc.oneof({ weight: 6, arbitrary: fc.array(byte, { maxLength: 16 }) },
   fc.array(byte, { maxLength: 100 }), fc.array(fc.constantFrom(97, 98, 99), { maxLength: 24 }),
   fc.constantFrom([], [97], [97, 98, 99], [0x62, 0x61, 0x64, 0x63]));
-const backings = ['plain', 'plain', 'plain', 'plain', 'shared', 'resizable', 'tracking', 'shrunk', 'detached', 'realm'];
-const bytesPlan = (types) => fc.record({
-  kind: fc.constant('bytes'),
-  type: fc.constantFrom(...types),
-  backing: fc.constantFrom(...backings),
-  lead: fc.constantFrom(0, 0, 1, 2, 3, 8, 16),
-  list: byteList,
-  named: fc.boolean(),
+const utf8List = [0x61, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80];
+const patternList = fc.oneof(fc.array(byte, { minLength: 1, maxLength: 12 }),
+  fc.constantFrom([0], [97], [97, 98, 99], [97, 98, 99, 100, 101, 102, 103, 104], [0x61, 0, 0xac, 0x20], utf8List));
+const backings = ['plain', 'plain', 'plain', 'plain', 'pooled', 'pooled', 'pooled', 'pooled', 'shared', 'resizable', 'tracking', 'shrunk', 'detached', 'realm'];
+const longBytes = fc.record({
+  list: patternList,
+  length: longLength,
+  at: fc.oneof(fc.nat(320), fc.nat(70000)),
+  byte,
 });
+const bytesPlan = (types) => fc.tuple(
+  fc.record({
+    kind: fc.constant('bytes'),
+    type: fc.constantFrom(...types),
+    backing: fc.constantFrom(...backings),
+    lead: fc.constantFrom(0, 0, 1, 2, 3, 8, 16),
+    named: fc.boolean(),
+  }),
+  fc.oneof({ weight: 3, arbitrary: byteList.map((list) => ({ list })) }, { weight: 1, arbitrary: longBytes }),
+).map((parts) => Object.assign({}, ...parts));
 const bufferPlan = bytesPlan(['Buffer']);
 const uint8Plan = bytesPlan(['Buffer', 'Buffer', 'Buffer', 'Uint8Array']);
-const viewPlan = bytesPlan(['Buffer', 'Uint8Array', ...Object.keys(elementTypes), 'subclass']);
-const typedPlan = bytesPlan(['Buffer', 'Uint8Array', ...Object.keys(elementTypes).filter((type) => type !== 'DataView')]);
+const viewPlan = bytesPlan(['Buffer', 'Uint8Array', ...viewTypes, 'subclass']);
+const typedPlan = bytesPlan(['Buffer', 'Uint8Array', ...viewTypes.filter((type) => type !== 'DataView')]);
 const memoryPlan = bytesPlan(['ArrayBuffer']);
 
 const odd = fc.oneof(
@@ -99,6 +109,11 @@ const odd = fc.oneof(
   viewPlan, memoryPlan,
 );
 const plain = (arbitrary) => arbitrary.map((value) => ({ kind: 'value', value }));
+const textPattern = fc.oneof(text, alphabetText('0123456789abcdef', 16), alphabetText('ABCDwxyz0189+/', 16),
+  fc.constantFrom('a', 'abc', 'abcdefgh', 'aé', 'a€', '61', 'YWJj')).filter((value) => value.length > 0);
+const longText = fc.record({ value: textPattern, length: longLength, tail: text }).map(({ value, length, tail }) =>
+  ({ kind: 'repeated', value, times: Math.ceil(length / value.length), tail }));
+const anyText = fc.oneof({ weight: 4, arbitrary: plain(text) }, { weight: 1, arbitrary: longText });
 const nothing = fc.constant({ kind: 'odd', name: 'undefined' });
 const mostly = (...arbitraries) =>
   fc.oneof(...arbitraries.map((arbitrary) => ({ weight: 9, arbitrary })), { weight: 3, arbitrary: odd });
@@ -106,20 +121,17 @@ const mostly = (...arbitraries) =>
 const offset = mostly(plain(smallInteger), plain(smallInteger), nothing, plain(number));
 const encoding = mostly(plain(encodingText), plain(encodingText), nothing);
 const encodingOrOffset = mostly(plain(encodingText), plain(smallInteger), nothing);
-const string = mostly(plain(text), plain(text));
+const string = mostly(anyText, anyText);
 const bytes = mostly(uint8Plan, viewPlan);
-// Ours read and write numbers by bytes also where a receiver has wider elements, or is no view at all.
-const byteReceiver = fc.oneof({ weight: 12, arbitrary: bufferPlan },
-  { weight: 4, arbitrary: bytesPlan(['Uint8Array', 'DataView', 'subclass']) });
 // Sizes that no machine is asked to find the memory for, or that no engine tries.
 const edgeSizes = [0, -1, 1.5, NaN, 2 ** 52, 2 ** 53 - 1, 2 ** 53, Infinity, -0, 32767, 32768, 40000];
-const size = mostly(plain(fc.nat(300)), plain(fc.constantFrom(...edgeSizes)));
+const size = mostly(plain(fc.nat(300)), plain(longLength), plain(fc.constantFrom(...edgeSizes)));
 const receiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan },
   { weight: 1, arbitrary: viewPlan }, { weight: 1, arbitrary: odd });
 // Node ends the process when `end` is no number, which it is not on views without a length.
 const searchReceiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan });
 const end = fc.oneof(nothing, plain(number), plain(smallInteger), plain(encodingText));
-const sought = mostly(plain(text), plain(number), uint8Plan);
+const sought = mostly(anyText, plain(number), uint8Plan);
 
 // Functions: where it is, what it is called on, what with.
 
@@ -136,7 +148,7 @@ method('toLocaleString', encoding, offset, offset);
 method('equals', bytes);
 method('inspect', offset, fc.oneof(nothing, fc.constantFrom({ kind: 'options', showHidden: true }, { kind: 'options', showHidden: false })));
 method('compare', bytes, offset, offset, offset, offset);
-method('fill', mostly(plain(text), plain(number), viewPlan), encodingOrOffset, encodingOrOffset, encoding);
+method('fill', mostly(anyText, plain(number), viewPlan), encodingOrOffset, encodingOrOffset, encoding);
 method('write', string, encodingOrOffset, encodingOrOffset, encoding);
 method('toJSON');
 method('subarray', offset, offset);
@@ -149,17 +161,18 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
 }
 for (const name of Object.getOwnPropertyNames(nodeModule.Buffer.prototype)) {
   const value = name.includes('Big') ? mostly(plain(bigint)) : mostly(plain(number), plain(fc.double()));
-  if (name.startsWith('read')) row(name, 'prototype', byteReceiver, offset, offset);
-  if (/^write./.test(name)) row(name, 'prototype', byteReceiver, value, offset, offset);
+  if (name.startsWith('read')) row(name, 'prototype', receiver, offset, offset);
+  if (/^write./.test(name)) row(name, 'prototype', receiver, value, offset, offset);
 }
 row('parent', 'getter', receiver);
-row('offset', 'getter', receiver);
+// Where a slab begins in its memory is Node's and ours to choose.
+row('offset', 'getter', receiver.map((plan) => plan.backing === 'pooled' ? { ...plan, backing: 'plain' } : plan));
 
-const source = mostly(plain(text), uint8Plan, memoryPlan, viewPlan);
+const source = mostly(anyText, uint8Plan, memoryPlan, viewPlan);
 fixed('from', source, encodingOrOffset, offset);
 fixed('copyBytesFrom', viewPlan, offset, offset);
 fixed('of', odd, odd, odd);
-fixed('alloc', size, mostly(plain(text), plain(number), viewPlan), encoding);
+fixed('alloc', size, mostly(anyText, plain(number), viewPlan), encoding);
 fixed('allocUnsafe', size, mostly(nothing, plain(fc.constantFrom(1, 2, 3, 8, 64, 128, 4096))));
 fixed('allocUnsafeSlow', size, mostly(nothing, plain(fc.constantFrom(1, 2, 3, 8, 64, 128, 4096))));
 fixed('isBuffer', bytes);
@@ -167,7 +180,7 @@ fixed('compare', bytes, bytes);
 fixed('isEncoding', encoding);
 const parts = fc.array(mostly(uint8Plan, uint8Plan, uint8Plan), { maxLength: 4 });
 fixed('concat', mostly(parts.map((list) => ({ kind: 'list', list }))), offset);
-fixed('byteLength', mostly(plain(text), viewPlan, memoryPlan), encoding);
+fixed('byteLength', mostly(anyText, viewPlan, memoryPlan), encoding);
 row('call', 'Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
 row('new', 'new Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
 loose('isUtf8', mostly(viewPlan, memoryPlan));
@@ -176,8 +189,6 @@ loose('transcode', bytes, encoding, encoding);
 loose('atob', mostly(plain(alphabetText('ABab01+/= \n\t\f-_*é', 10)), string));
 loose('btoa', string);
 loose('resolveObjectURL', string);
-
-const withoutContent = new Set(['allocUnsafe', 'allocUnsafeSlow']);
 
 // What older lines answer differently, each with its reason.
 
@@ -215,9 +226,9 @@ exclude([20, 22], 'before 24 concat() reads its parts\' lengths and asks for mem
 
 exclude([20, 22], 'before 24 the keys of an object in an error stand in brackets when they are symbols',
   (row, plans, expected, actual) => expected.outcome.replace(/\[(Symbol\([\w.]+\))\](?=:)/g, '$1') === actual.outcome);
-exclude(older, 'before 26 there is no alignment', (row, plans) => withoutContent.has(row.name) && plans.args.length > 1);
+exclude(older, 'before 26 there is no alignment', (row, plans) => ['allocUnsafe', 'allocUnsafeSlow'].includes(row.name) && plans.args.length > 1);
 exclude([20, 22], 'before 24 a search for UTF-16 in an odd number of bytes that finds nothing finds the end', (row, plans) =>
-  searches.includes(row.name) && plans.target.list.length % 2 === 1 && plans.args.some(isWide));
+  searches.includes(row.name) && bytesOf(plans.target).length % 2 === 1 && plans.args.some(isWide));
 exclude([20, 22], 'before 24 concat() takes detached parts', (row, plans, expected, actual) =>
   row.name === 'concat' && actual.outcome.includes('detached'));
 exclude([20, 22], 'before 24 isUtf8() and isAscii() refuse detached memory', (row, plans, expected) =>
@@ -228,132 +239,6 @@ exclude([20, 22], 'before 24 isUtf8() and isAscii() refuse detached memory', (ro
 exclude(all, 'Node fills with what an object is converted to, and negative integers become now this byte, now that',
   (row, plans) => ['fill', 'alloc'].includes(row.name) && plans.args.some(({ kind, value, list }) =>
     ['valueOf', 'toString', 'primitive', 'array'].includes(kind) && Number(kind === 'array' ? list : value) < 0));
-
-// Building operands
-
-function build(plan, side, operands) {
-  switch (plan.kind) {
-    case 'value': return plan.value;
-    case 'Buffer': return side.Buffer;
-    case 'valueOf': return { valueOf: () => plan.value };
-    case 'toString': return { toString: () => plan.value };
-    case 'primitive': return { [Symbol.toPrimitive]: () => plan.value };
-    case 'array': return [...plan.list];
-    case 'json': return { type: 'Buffer', data: [...plan.list] };
-    case 'arrayLike': return { ...plan.list, length: plan.list.length };
-    case 'list': return plan.list.map((item) => build(item, side, operands));
-    case 'options': return { showHidden: plan.showHidden };
-    case 'bytes': return buildBytes(plan, side, operands);
-    default: return buildOdd(plan.name);
-  }
-}
-
-function buildOdd(name) {
-  switch (name) {
-    case 'undefined': return undefined;
-    case 'null': return null;
-    case 'true': return true;
-    case 'false': return false;
-    case 'symbol': return symbol;
-    case 'function': return function named() {};
-    case 'bare': return Object.create(null);
-    case 'array': return [];
-    case 'throwing': return { valueOf() { throw new Error('valueOf'); }, toString() { throw new Error('toString'); } };
-    case 'date': return new Date(5);
-    case 'map': return new Map();
-    default: return {};
-  }
-}
-
-// The bytes lie between 0xa5s, which show when something is written beside them.
-function buildBytes(plan, side, operands) {
-  const Type = plan.type === 'Buffer' || plan.type === 'subclass' ? Uint8Array : elementTypes[plan.type] || Uint8Array;
-  const elementSize = Type.BYTES_PER_ELEMENT || 1;
-  const lead = plan.type === 'ArrayBuffer' ? 0 : Math.ceil(plan.lead / elementSize) * elementSize;
-  const length = Math.floor(plan.list.length / elementSize);
-  const isTracking = plan.backing === 'tracking' || plan.type === 'ArrayBuffer';
-  const total = lead + length * elementSize + (isTracking ? 0 : 8);
-  const isResizable = ['resizable', 'tracking', 'shrunk'].includes(plan.backing);
-  const options = isResizable ? { maxByteLength: total + 64 } : undefined;
-  const Memory = plan.backing === 'shared' ? SharedArrayBuffer : plan.backing === 'realm' ? otherRealm.ArrayBuffer : ArrayBuffer;
-  const memory = new Memory(total, options);
-  const whole = new Uint8Array(memory).fill(0xa5);
-  whole.set(plan.list.slice(0, length * elementSize), lead);
-
-  let operand;
-  if (plan.type === 'ArrayBuffer') {
-    operand = memory;
-  } else if (plan.type === 'Buffer') {
-    operand = plan.backing === 'tracking' && lead === 0 ? side.Buffer.from(memory) : side.Buffer.from(memory, lead, length);
-  } else if (plan.type === 'subclass') {
-    operand = new (class Special extends Uint8Array {})(memory, lead, length);
-  } else if (plan.backing === 'realm' && plan.type === 'Uint8Array') {
-    operand = new otherRealm.Uint8Array(memory, lead, length);
-  } else {
-    operand = plan.backing === 'tracking' ? new Type(memory, lead) : new Type(memory, lead, length);
-  }
-  if (plan.named && plan.list.length % 3 === 0) operand.named = plan.list.length;
-  operands.push({ operand, memory });
-  if (plan.backing === 'detached') structuredClone(memory, { transfer: [memory] });
-  if (plan.backing === 'shrunk') memory.resize(Math.floor(total / 2));
-  return operand;
-}
-
-// Comparing
-
-function described(value, side, operands, withContent) {
-  if (typeof value === 'symbol') return String(value);
-  if (typeof value === 'function') return value === side.Buffer ? 'Buffer' : 'function';
-  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : `${typeof value} ${value}`;
-
-  const at = operands.findIndex(({ operand, memory }) => operand === value || memory === value);
-  if (at >= 0) return `operand ${at}`;
-  if (ArrayBuffer.isView(value)) {
-    const isBuffer = Object.getPrototypeOf(value) === side.Buffer.prototype;
-    const over = operands.findIndex(({ memory }) => memory === value.buffer);
-    const where = over >= 0 ? ` over operand ${over} at ${value.byteOffset}` : '';
-    const content = withContent ? ` ${hex(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))}` : '';
-    return `${isBuffer ? 'Buffer' : value.constructor.name} of ${value.length}${where}${content}`;
-  }
-  return JSON.stringify(value);
-}
-
-function hex(view) {
-  let digits = '';
-  for (let i = 0; i < view.length; i++) digits += (256 + view[i]).toString(16).slice(1);
-  return digits;
-}
-
-function describedError(error) {
-  if (error === null || typeof error !== 'object') return `threw ${String(error)}`;
-  return `threw ${error.constructor.name} ${error.name} ${error.code} [${Reflect.ownKeys(error).map(String).join()}] ` +
-    `${error instanceof Error ? String(error) : error.message}`;
-}
-
-function answer(row, plans, side) {
-  const operands = [];
-  const target = build(plans.target, side, operands);
-  const args = plans.args.map((plan) => build(plan, side, operands));
-  let outcome;
-  try {
-    outcome = described(call(row, target, args, side), side, operands, !withoutContent.has(row.name));
-  } catch (error) {
-    outcome = describedError(error);
-  }
-  const after = operands.map(({ memory }) => memory.byteLength === 0 ? '' : hex(new Uint8Array(memory))).join(' ');
-  return { outcome, after };
-}
-
-function call(row, target, args, side) {
-  switch (row.on) {
-    case 'prototype': return Reflect.apply(side.Buffer.prototype[row.name], target, args);
-    case 'getter': return Object.getOwnPropertyDescriptor(side.Buffer.prototype, row.name).get.call(target);
-    case 'Buffer': return Reflect.apply(side.Buffer[row.name], target, args);
-    case 'Buffer()': return side.Buffer(...args);
-    case 'new Buffer()': return new side.Buffer(...args);
-    default: return side.module[row.name](...args);
-  }
-}
 
 // Node's search for UTF-16 may not end when the units are not at even addresses, and Node 24's for a lone
 // surrogate ends the process.

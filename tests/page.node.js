@@ -1,19 +1,27 @@
 // The page as a person meets it, in Chromium and in Firefox: every control, the picture, the totals, the
-// console; and the endpoint that runs scripts in real Node. Screenshots go to build/screens/.
+// console; in WebKit, that it opens and teaches; the endpoint that runs scripts in real Node; the page as static
+// files. Screenshots go to build/screens/.
 //
-// Assumes   the two browsers are installed (tests/set-up.js). The policy forbids eval(), so the page is
-//           polled with evaluate(), never with waitForFunction().
-/* global document, innerWidth, scrollY */
+// Assumes   the browsers are installed (tests/set-up.js). The policy forbids eval(), so the page is polled with
+//           evaluate(), never with waitForFunction().
+/* global document, innerWidth, scrollY, performance, requestAnimationFrame, PerformanceObserver */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, firefox } from 'playwright';
 import { examples } from '../compare/examples.js';
+import { lines } from '../compare/lines.js';
+import { buildPage } from '../web/build.js';
+import { lessons } from '../web/lessons.js';
 import { format, parse } from '../web/notation.js';
+import { record } from '../web/record.js';
 import { commandPath } from './set-up.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -170,13 +178,16 @@ describe('the server', () => {
     }
   });
 
-  it('serves the page, the library and the scripts, and nothing else of the repository', async () => {
-    const status = async (path) => (await ask(path, { method: 'GET' })).status;
-    assert.equal(await status('/'), 200);
-    for (const path of ['js/index.js', 'compare/script.js']) assert.equal(await status(`/@fs${root}${path}`), 200, path);
-    for (const path of ['package.json', 'tests/page.node.js', '../../etc/passwd']) {
-      assert.equal(await status(`/@fs${root}${path}`), 403, path);
+  it('serves the page as it is built, and nothing else of the repository', async () => {
+    const { status, text } = await ask('/', { method: 'GET' });
+    assert.equal(status, 200);
+    const parts = [...text.matchAll(/(?:src|href)="\.\/(.*?)"/g)].map(([, path]) => path);
+    assert.equal(parts.length, 3);
+    for (const path of parts) assert.equal((await ask(`/${path}`, { method: 'GET' })).status, 200, path);
+    for (const path of ['/package.json', '/app.js', '/../../etc/passwd', '/assets', `/@fs${root}package.json`]) {
+      assert.equal((await ask(path, { method: 'GET' })).status, 404, path);
     }
+    assert.equal((await ask('/', { method: 'DELETE' })).status, 405);
   });
 
   const policies = [
@@ -188,6 +199,18 @@ describe('the server', () => {
       const { headers } = await ask(path, { method: 'GET' });
       assert.ok(headers['content-security-policy'].includes(part), headers['content-security-policy']);
       assert.ok(headers['content-security-policy'].startsWith(`default-src 'self';`));
+    });
+  }
+});
+
+describe('what was recorded', () => {
+  for (const line of lines) {
+    it(`is what Node ${line} answers to every example and lesson`, async () => {
+      const { version, runs } = JSON.parse(readFileSync(new URL(`../web/recorded/${line}.json`, import.meta.url)));
+      const now = await record(line);
+      assert.deepEqual(runs, now.runs, 'npm run record');
+      assert.equal(version.split('.')[0], now.version.split('.')[0]);
+      assert.equal(version.split('.')[0], `v${line}`);
     });
   }
 });
@@ -241,6 +264,12 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.keyboard.press('Tab');
     }
 
+    async function inspected(page, name) {
+      await page.evaluate(() => { document.getElementById('inspect').open = true; });
+      await until(async () => await page.locator('#numbers tr').count() > 0, true);
+      return text(page, `#numbers [data-name="${name}"] td`);
+    }
+
     const choose = (page, group, label) => page.locator(`#${group} label`, { hasText: label }).click();
 
     // How many pixels of the canvas have exactly a colour, among the first `height` rows of pixels.
@@ -285,7 +314,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     for (const [path, shown] of [['', 'wasm'], ['?csp=plain', 'plain']]) {
       it(`runs on the ${shown} path with the policy of '/${path}', and says so`, () => visit(async (page) => {
         assert.equal(await text(page, '#path'), shown);
-        assert.equal(await text(page, '#numbers [data-name=path] td'), shown);
+        assert.equal(await inspected(page, 'path'), shown);
         assert.equal(await text(page, '#diverged'), '0');
         assert.deepEqual((await rows(page, 3)).slice(-2), ['false', 'true']);
         // Firefox itself reports what the policy refuses.
@@ -330,7 +359,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await choose(page, 'pool-size', 'own');
       await writeNumber(page, '#own-size', '64');
       await write(page, 'a = Buffer.allocUnsafe(16)', 'b = Buffer.allocUnsafe(8)');
-      await until(() => text(page, '#numbers [data-name="current.size"] td'), '64');
+      await until(() => inspected(page, 'current.size'), '64');
       const [first, second] = [await pixels(page, blue), await pixels(page, orange)];
       assert.ok(second > 1000, `${second} pixels`);
       assert.ok(first / second > 1.8 && first / second < 2.3, `${first} : ${second}`);
@@ -354,7 +383,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.mouse.move(...await inStrip(page, 12, 64));
       await until(() => text(page, '#slice-name'), 'b');
       assert.deepEqual(await page.locator('#slice dd').allTextContents(),
-        ['10 bytes', '8', '0, base 0, linear', '8', '65,536', `b = Buffer.from('0123456789')`]);
+        ['10 bytes', '8', '0, base 0, linear', '8', '65,536', `b = Buffer.from('0123456789')`, 'live, something holds it']);
       assert.match(await text(page, '#hex'), /^ {3}0 {2}30 31 32 33 34 35 36 37 {2}01234567\n {3}8 {2}38 39 {20}89$/);
       await page.locator('#map').focus();
       for (const [key, slice] of [['Home', 'a'], ['ArrowLeft', 'a'], ['ArrowRight', 'b'], ['ArrowDown', 'line 3'],
@@ -363,7 +392,7 @@ for (const [name, launch] of Object.entries(browsers)) {
         assert.equal(await text(page, '#slice-name'), slice, key);
       }
       const said = await page.locator('#map').getAttribute('aria-valuetext');
-      assert.match(said, /^a: length 2 bytes, byteOffset 0, .*Made by a = /);
+      assert.match(said, /^a: length 2 bytes, byteOffset 0, .*made by a = .*, state live/);
       assert.equal(await page.locator('#rows tr.chosen td').first().textContent(), '1');
       await page.locator('#rows tr').nth(3).hover();
       assert.equal(await text(page, '#slice-name'), 'c');
@@ -390,7 +419,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await choose(page, 'source', 'heap');
       await until(() => rows(page, 5), ['equal', 'equal']);
       assert.equal((await rows(page, 3))[1], '8192');
-      assert.equal(await text(page, '#numbers [data-name=source] td'), 'heap');
+      assert.equal(await inspected(page, 'source'), 'heap');
       await choose(page, 'source', 'linear');
       await choose(page, 'pool-size', '64 KiB');
       await until(() => rows(page, 5), ['equal', 'equal']);
@@ -422,12 +451,12 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.route('**/api/run', (route) => route.fulfill({ status: 200, body: 'no JSON' }));
       await write(page, 'a = Buffer.alloc(1)');
       await until(() => rows(page, 5), ['not compared']);
-      assert.equal(await text(page, '#node'), 'no Node answers');
+      assert.equal(await text(page, '#node'), 'no answer');
       assert.equal(await text(page, '#compared'), String(examples[0].script.ops.length));
     }));
 
     it('moves nothing when another example is chosen', () => visit(async (page) => {
-      const parts = ['#code', '#run', '#calls', '#map', '#outside', '#slice', '#hex', '#numbers', '.beside'];
+      const parts = ['#code', '#run', '#calls', '#map', '#outside', '#slice', '#hex', '#heap', '.beside'];
       const tops = () => page.evaluate((selectors) => selectors.map((selector) => (
         Math.round(document.querySelector(selector).getBoundingClientRect().top + scrollY))), parts);
       const atFirst = await tops();
@@ -437,6 +466,303 @@ for (const [name, launch] of Object.entries(browsers)) {
         assert.deepEqual(await tops(), atFirst, examples[index].title);
       }
     }));
+
+    const counts = async (page) => Object.fromEntries(await page.locator('.counts div').evaluateAll((cells) => (
+      cells.map((cell) => [cell.children[0].textContent, Number(cell.children[1].textContent.replace(/,/g, ''))]))));
+
+    // ---- what lives and what dies
+
+    it('tells live slices from dead ones, in the picture and in words', () => visit(async (page) => {
+      await write(page, 'a = Buffer.allocUnsafe(100)', 'Buffer.allocUnsafe(100)');
+      await until(() => rows(page, 1), ['1', '2']);
+      await page.locator('#rows tr').nth(1).hover();
+      assert.equal(await text(page, '#slice dd:last-of-type'), 'live, until the collector comes');
+      assert.ok(await pixels(page, orange) > 1000);
+      assert.ok(await page.locator('#let-go').isDisabled(), 'nothing holds it');
+      await page.click('#churn');
+      await until(() => text(page, '#churn').then(() => page.locator('#churn').getAttribute('aria-disabled')), 'false');
+      await page.locator('#rows tr').nth(1).hover();
+      await until(() => text(page, '#slice dd:last-of-type'), 'dead: the collector took it');
+      assert.equal(await pixels(page, orange), 0, 'a dead slice is pale');
+      assert.ok(await pixels(page, blue) > 1000, 'a is alive');
+      assert.equal(await text(page, '#hex'), 'The Buffer is gone, and nobody can read these bytes.');
+      await page.locator('#rows tr').first().hover();
+      assert.equal(await text(page, '#slice dd:last-of-type'), 'live, something holds it');
+      await page.click('#let-go');
+      assert.equal(await text(page, '#slice dd:last-of-type'), 'live, until the collector comes');
+      assert.ok(await page.locator('#let-go').isDisabled());
+    }));
+
+    it('churns garbage, and shows slabs die', () => visit(async (page) => {
+      const before = await counts(page);
+      await page.selectOption('#churn-count', '10000');
+      await page.click('#churn');
+      await until(async () => (await counts(page)).slabs > before.slabs + 20, true, 'slabs are opened');
+      await until(async () => /^10,000 slices on \d+ slabs: /.test(await text(page, '#churned')), true);
+      const [, dead, freed] = /: ([\d,]+) slices died, and ([\d,]+) slabs/.exec(await text(page, '#churned'));
+      assert.ok(Number(dead.replace(',', '')) > 5000, dead);
+      assert.ok(Number(freed) > 20, freed);
+      const after = await counts(page);
+      assert.ok(after['just freed'] > 20, JSON.stringify(after));
+      assert.ok(Number(await inspected(page, 'regionsDied')) > 0);
+      await page.click('#run');
+      assert.equal((await counts(page))['just freed'], 0, 'a run strikes off what was freed');
+    }));
+
+    it('stays smooth with 100,000 slices', () => visit(async (page) => {
+      await choose(page, 'pool-size', '64 KiB');
+      await page.selectOption('#churn-count', '100000');
+      await page.evaluate(() => {
+        globalThis.frames100 = [];
+        let last = performance.now();
+        const measure = () => {
+          globalThis.frames100.push(performance.now() - last);
+          last = performance.now();
+          requestAnimationFrame(measure);
+        };
+        requestAnimationFrame(measure);
+      });
+      await page.click('#churn');
+      await until(async () => /^100,000 slices on /.test(await text(page, '#churned')), true);
+      const frames = (await page.evaluate(() => globalThis.frames100)).sort((one, other) => one - other);
+      const [half, most] = [0.5, 0.95].map((part) => frames[Math.floor(frames.length * part)]);
+      console.log(`${name}: 100,000 slices, ${frames.length} frames, median ${half.toFixed(1)} ms, 95 % under ${most.toFixed(1)} ms`);
+      assert.ok(half < 50, `${half} ms`);
+    }));
+
+    it('lists regions and slabs with their source, by picture, keyboard and table', () => visit(async (page) => {
+      await write(page, 'a = Buffer.alloc(16)', 'b = Buffer.allocUnsafe(16)');
+      await until(() => rows(page, 1), ['1', '2']);
+      const heap = page.locator('#heap');
+      const said = () => heap.getAttribute('aria-valuetext');
+      assert.match(await said(), /^pool slab \d+ of region \d+, linear, 8,192 bytes: 1 of 1 slices live$/);
+      await heap.focus();
+      await page.keyboard.press('Home');
+      assert.match(await said(), /^pool slab 0 of region 0, linear/);
+      assert.match(await text(page, '#which'), /^pool slab 0/);
+      await page.keyboard.press('End');
+      await until(async () => /^slab 0$/.test(await text(page, '#which')), true);
+      await page.keyboard.press('ArrowLeft');
+      assert.match(await said(), /^private ArrayBuffer \d+, 16 bytes: 1 of 1 slices live$/);
+      assert.equal(await text(page, '#slice-name'), 'a');
+      await page.locator('#heap-table summary').click();
+      await until(async () => await page.locator('#heap-rows tr').count() > 2, true);
+      const table = await page.locator('#heap-rows tr').evaluateAll((list) => list.map((row) => (
+        [...row.cells].map((cell) => cell.textContent))));
+      const { regions, slabs, private: privates, 'just freed': freed } = await counts(page);
+      assert.equal(table.length, slabs + privates + freed);
+      const live = table.filter((row) => row[5] !== 'freed');
+      assert.equal(new Set(live.filter(([from]) => from !== 'private').map((row) => row[2])).size, regions);
+      assert.deepEqual([...table[0].slice(0, 4)], ['linear', '0', '0', '0']);
+      assert.equal(Number(await inspected(page, 'liveSlabs')), slabs, 'the records and the pool agree');
+      const box = await heap.boundingBox();
+      await page.mouse.click(box.x + 20, box.y + 10);
+      assert.match(await said(), /^pool slab 0 /);
+      await choose(page, 'source', 'heap');
+      await until(async () => /, heap, 8,192 bytes/.test(await said()), true);
+    }));
+
+    // ---- links and sides
+
+    it('writes a link that carries the script, and reads it', () => visit(async (page) => {
+      await choose(page, 'source', 'heap');
+      await choose(page, 'pool-size', 'own');
+      await writeNumber(page, '#own-size', '1024');
+      await write(page, `é = 1`);
+      await until(() => text(page, '#fault'), `line 1: 'é' is not understood`);
+      await write(page, `a = Buffer.from('é & # %')`, 'a.length');
+      await page.click('#share');
+      await until(async () => /^The link is /.test(await text(page, '#shared')), true);
+      const link = page.url();
+      assert.match(link, /#pool=1024&slabs=heap&code=a/);
+      await page.goto('about:blank');
+      await page.goto(link);
+      await until(() => rows(page, 5), ['equal', 'equal']);
+      assert.equal(await page.inputValue('#code'), `a = Buffer.from('é & # %')\na.length`);
+      assert.equal(await page.inputValue('#own-size'), '1024');
+      assert.ok(await page.locator('input[value=heap][name=source]').isChecked());
+      assert.equal((await rows(page, 3))[1], '8');
+    }));
+
+    const badLinks = [['#nothing', 'the link carries no script that can be read'],
+      ['#pool=1e9&code=a', 'the link carries no script that can be read'],
+      ['#slabs=disk&code=a', 'the link carries no script that can be read'],
+      [`#code=${'a'.repeat(20001)}`, 'the link carries no script that can be read'],
+      ['#code=alert(1)', `line 1: 'alert' is not known`],
+      ['#pool=9999999&code=Buffer.alloc(1)', 'script.poolSize: must be an integer from 64 to 1048576, got 9999999']];
+    it('says what is wrong with a link, and runs nothing of it', () => visit(async (page) => {
+      for (const [hash, message] of badLinks) {
+        await page.evaluate((text) => { document.location.hash = text; }, hash);
+        await until(() => text(page, '#fault'), message, hash.slice(0, 40));
+        await page.evaluate(() => { document.getElementById('fault').textContent = ''; });
+      }
+      assert.equal(await text(page, '#compared'), String(examples[0].script.ops.length));
+    }));
+
+    it('compares with what Node 22, 24 and 26 answered when they were recorded', () => visit(async (page) => {
+      let compared = examples[0].script.ops.length;
+      for (const line of lines) {
+        await page.selectOption('#beside', String(line));
+        compared += examples[0].script.ops.length;
+        await settled(page, compared);
+        assert.match(await text(page, '#node'), new RegExp(`^Node ${line}\\.`));
+        assert.equal(await text(page, '#diverged'), '0');
+      }
+      await choose(page, 'pool-size', '64 KiB');
+      await settled(page, compared + examples[0].script.ops.length);
+      await write(page, 'Buffer.alloc(3)');
+      await until(() => rows(page, 5), ['not compared']);
+      assert.match(await text(page, '#footnote'), /^Not compared: Node answered the examples and the lessons beforehand/);
+      await page.selectOption('#beside', 'live');
+      await until(() => rows(page, 5), ['equal']);
+    }));
+
+    // ---- lessons
+
+    const press = (page, label) => page.locator('#lesson-control').getByText(label, { exact: true }).click();
+    const scenes = [
+      ['One ArrayBuffer', /b says “world”\.$/,
+        [['new Uint8Array(a.buffer)[b.byteOffset] = 0x4A', /a\.buffer === b\.buffer is true.*b at 8\. b says “Jorld”/]]],
+      ['Half a slab', /^4,095 bytes, less than 4,096: on the slab, at byte 1,000\.$/,
+        [['4096', /^4,096 bytes, not less than 4,096: an ArrayBuffer of its own, 4,096 bytes long\.$/]]],
+      ['A survivor keeps a slab', /^40 Buffers use 64,000 bytes and keep 65,536 bytes alive\.$/,
+        [['Let go of all but one', /^1 Buffer uses 1,600 bytes and keeps 65,536 bytes alive\./]]],
+      ['Who stays apart', /^Buffer\.alloc\(24\).*24 bytes long, its own\. The cursor was at 8 and stays there\.$/,
+        [['allocUnsafe', /the slab\. The cursor was at 8 and moved to 32\.$/], ['allocUnsafeSlow', /its own.*stays there\.$/]]],
+      ['Transfer a slab', /^Refused with a \w+: a has 4 bytes now, and b, which nobody transferred, has 17 bytes\.$/,
+        [['heap', /^It is transferred: a has 0 bytes now, and b, which nobody transferred, has 0 bytes\.$/]]],
+      ['What a message carries', /^Sent: 2 bytes\. Arrived: \.buffer of 65,536 bytes, .*password: 1234”\.$/,
+        [['toOwned(a)', /^Sent: 2 bytes\. Arrived: \.buffer of 2 bytes, and in it one reads “hi”\.$/]]],
+    ];
+    scenes.forEach(([title, first, presses], index) => {
+      it(`teaches: ${title}`, () => visit(async (page) => {
+        await page.getByRole('tab', { name: title }).click();
+        assert.equal(await text(page, '#lesson-sentence'), lessons[index].sentence);
+        await until(async () => first.test(await text(page, '#lesson-said')), true, await text(page, '#lesson-said'));
+        for (const [label, expected] of presses) {
+          await press(page, label);
+          await until(async () => expected.test(await text(page, '#lesson-said')), true, label);
+        }
+        const compare = page.locator('#lesson-compare');
+        assert.equal(await compare.isDisabled(), lessons[index].script === undefined);
+        if (lessons[index].script === undefined) return;
+        await compare.click();
+        await until(async () => (await rows(page, 5)).length >= lessons[index].script.ops.length, true);
+        await until(async () => (await rows(page, 5)).every((verdict) => verdict === 'equal' || verdict === 'known, see *'), true);
+        assert.equal(await text(page, '#look'), `Lesson: ${title}.`);
+        assert.equal(await text(page, '#diverged'), '0');
+      }));
+    });
+
+    it('turns from lesson to lesson by arrow keys, and nothing below moves', () => visit(async (page) => {
+      const top = () => page.locator('.script').evaluate((section) => Math.round(section.getBoundingClientRect().top + scrollY));
+      const atFirst = await top();
+      await page.locator('#lesson-0').focus();
+      for (const [index, { title }] of [...lessons.entries()].slice(1).concat([[0, lessons[0]]])) {
+        await page.keyboard.press('ArrowRight');
+        await until(() => page.locator('[role=tab][aria-selected=true]').textContent(), `${index + 1}${title}`);
+        await until(async () => (await text(page, '#lesson-said')) !== '', true);
+        assert.equal(await top(), atFirst, title);
+      }
+    }));
+
+    it('is used by keyboard in the order in which it is read', () => visit(async (page) => {
+      const expected = ['lesson-0', 'lesson-control', 'lesson-compare', 'examples', 'code', 'run', 'clear', 'share', 'calls', 'size',
+        'source', 'pool-size', 'notes', 'zoom', 'map', 'let-go', 'hex', 'heap', 'churn', 'churn-count', 'heap-table', 'inspect',
+        'beside', 'race-start', 'race-table', 'policy'];
+      const found = [];
+      await page.locator('#lesson-0').focus();
+      for (let steps = 0; steps < 60 && found[found.length - 1] !== 'policy'; steps++) {
+        const id = await page.evaluate((known) => {
+          let at = document.activeElement;
+          while (at && !known.includes(at.id)) at = at.parentElement;
+          return at ? at.id : document.activeElement.tagName;
+        }, expected);
+        if (id !== found[found.length - 1]) found.push(id);
+        await page.keyboard.press('Tab');
+      }
+      assert.deepEqual(found, expected);
+    }));
+
+    // ---- the race
+
+    it('races in a worker, shows bars, and stops', () => visit(async (page) => {
+      await page.click('#race-start');
+      assert.ok(await page.locator('#race-start').isDisabled());
+      await until(async () => await page.locator('#race-rows tr').count() >= 2, true);
+      // While it runs, the page answers.
+      const start = Date.now();
+      await write(page, 'a = Buffer.alloc(1)');
+      await until(() => rows(page, 5), ['equal']);
+      assert.ok(Date.now() - start < 3000);
+      await page.click('#race-stop');
+      assert.match(await text(page, '#race-said'), /^Stopped after \d+ cells\.$/);
+      assert.ok(await page.locator('#race-stop').isDisabled());
+      const shown = await page.locator('#race-rows tr').count();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.equal(await page.locator('#race-rows tr').count(), shown, 'it has stopped');
+      const colours = await page.evaluate(() => {
+        const canvas = document.getElementById('race-chart');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const seen = {};
+        for (let at = 0; at < data.length; at += 4) {
+          const colour = [data[at], data[at + 1], data[at + 2]].join();
+          seen[colour] = (seen[colour] || 0) + 1;
+        }
+        return seen;
+      });
+      assert.ok(colours[blue] > 500 && colours[orange] > 100, 'bars of pagebuf and of buffer@6');
+    }));
+
+    if (name === 'chromium') {
+      it('runs the race to its end, with figures for every cell', () => visit(async (page) => {
+        await page.click('#race-start');
+        const end = Date.now() + 90000;
+        while (!/^Done/.test(await text(page, '#race-said')) && Date.now() < end) {
+          await new Promise((resolve) => setTimeout(resolve, 250));
+        }
+        assert.match(await text(page, '#race-said'), /^Done: pagebuf is first in \d+ of 12\.$/);
+        assert.equal(await page.locator('#race-progress').evaluate(({ value, max }) => value / max), 1);
+        await page.locator('#race-table summary').click();
+        const figures = await page.locator('#race-rows tr').evaluateAll((list) => list.map((row) => (
+          [...row.cells].map((cell) => cell.textContent))));
+        assert.equal(figures.length, 12);
+        for (const [cell, ours, theirs, , first] of figures) {
+          assert.match(ours, /^[\d,.]+ ns$/, cell);
+          assert.match(theirs, /^[\d,.]+ ns$/, cell);
+          assert.ok(['pagebuf', 'buffer@6', 'platform'].includes(first));
+        }
+      }, { picture: 'race' }));
+
+      it('moves nothing while it loads', () => visit(async (page) => {
+        const shift = await page.evaluate(() => new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const { value } of list.getEntries()) sum += value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(sum), 500);
+        }));
+        assert.ok(shift < 0.01, `cumulative layout shift ${shift}`);
+      }));
+    }
+
+    for (const scheme of ['light', 'dark']) {
+      it(`gives axe-core nothing serious to find, ${scheme}`, async () => {
+        const own = await browsers[name](scheme);
+        const context = await own.newContext({ colorScheme: scheme });
+        try {
+          const page = await context.newPage();
+          await page.goto(url);
+          await settled(page, examples[0].script.ops.length);
+          await page.evaluate(() => document.querySelectorAll('details').forEach((each) => { each.open = true; }));
+          const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+          assert.deepEqual(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+        } finally {
+          await own.close();
+        }
+      });
+    }
 
     it('fits a phone', () => visit(async (page) => {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
@@ -456,3 +782,124 @@ for (const [name, launch] of Object.entries(browsers)) {
     }
   });
 }
+
+// ---- as static files --------------------------------------------------------------------------------------
+
+// Any server of files: under a path of its own, with a policy for whatever it sends.
+async function serveFiles(files, policy) {
+  const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+  const server = createServer(({ url: asked }, response) => {
+    const name = asked.replace(/^\/some\/path\//, '').replace(/\?.*$/, '') || 'index.html';
+    const found = asked.startsWith('/some/path/') && files.get(name);
+    response.writeHead(found ? 200 : 404, { 'Content-Type': types[extname(name)] || 'text/plain', 'Content-Security-Policy': policy });
+    response.end(found || 'nothing here');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { server, address: `http://127.0.0.1:${server.address().port}/some/path/` };
+}
+
+describe('the page as static files', () => {
+  const most = 200000; // bytes, as they are, not compressed
+  const policies = [['wasm', `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'`], ['plain', `default-src 'self'`]];
+  let files;
+
+  before(async () => { files = await buildPage(); });
+
+  for (const [path, policy] of policies) {
+    it(`compares with recorded runs under a sub path and the policy ${policy}, in less than ${most} bytes`, async () => {
+      const { server: fileServer, address } = await serveFiles(files, policy);
+      const browser = await browsers.chromium();
+      try {
+        const page = await browser.newPage();
+        const complaints = [];
+        let bytes = 0;
+        page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+        page.on('pageerror', (error) => complaints.push(error.message));
+        page.on('response', async (response) => { bytes += (await response.body()).length; });
+        await page.goto(address);
+        await until(() => page.locator('#compared').textContent(), String(examples[0].script.ops.length));
+        console.log(`the page on the ${path} path: ${bytes} bytes`);
+        assert.ok(bytes < most, `${bytes} bytes`);
+        assert.equal(await page.locator('#path').textContent(), path);
+        assert.match(await page.locator('#node').textContent(), /^Node 26\./);
+        assert.deepEqual(await page.locator('#beside option').allTextContents(),
+          ['Node 26, recorded', 'Node 24, recorded', 'Node 22, recorded']);
+        for (const [index, { title }] of examples.entries()) {
+          await page.selectOption('#examples', String(index));
+          await until(async () => (await page.locator('#rows td:nth-child(5)').allTextContents()).every((verdict) => (
+            ['equal', 'known, see *'].includes(verdict))), true, title);
+        }
+        await page.click('#race-start');
+        await until(async () => await page.locator('#race-rows tr').count() > 0, true, 'the race runs without eval');
+        assert.deepEqual(complaints, []);
+      } finally {
+        await browser.close();
+        fileServer.close();
+      }
+    });
+  }
+
+  it('is written to build/page/ by npm run build:page, every path relative', () => {
+    const script = fileURLToPath(new URL('../web/build.js', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const html = readFileSync(`${root}build/page/index.html`, 'utf8');
+    const paths = [...html.matchAll(/(?:src|href)="(.*?)"/g)].map(([, path]) => path);
+    assert.ok(paths.length >= 3);
+    for (const path of paths) {
+      assert.match(path, /^\.\//);
+      assert.ok(readFileSync(`${root}build/page/${path}`).length > 0);
+    }
+    assert.equal(spawnSync(process.execPath, [script, 'x'], { encoding: 'utf8' }).stderr, `build: unexpected argument 'x'\n`);
+  });
+});
+
+// ---- WebKit -----------------------------------------------------------------------------------------------
+
+describe('the page in WebKit', () => {
+  it('opens, and teaches the first lesson', async () => {
+    const children = [];
+    const start = (command, args, environment) => {
+      children.push(spawn(command, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }));
+      return children[children.length - 1];
+    };
+    let session;
+    let driver;
+    const send = async (method, path, body) => {
+      const response = await fetch(driver + path, { method, body: body && JSON.stringify(body) });
+      const { value } = await response.json();
+      if (!response.ok) throw new Error(`${path}: ${value.message}`);
+      return value;
+    };
+    const evaluate = (script) => send('POST', `${session}/execute/sync`, { script: `return ${script};`, args: [] });
+    const shown = (id) => evaluate(`document.getElementById('${id}').textContent`);
+    try {
+      const screen = start('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp'], {});
+      const [number] = await once(screen.stdio[3], 'data');
+      const free = createServer().listen(0, '127.0.0.1');
+      await once(free, 'listening');
+      const { port } = free.address();
+      await new Promise((resolve) => { free.close(resolve); });
+      driver = `http://127.0.0.1:${port}`;
+      start('WebKitWebDriver', [`--port=${port}`], { DISPLAY: `:${String(number).trim()}` });
+      await until(() => send('GET', '/status').then(() => true, () => false), true, 'the driver answers');
+      const { sessionId } = await send('POST', '/session', { capabilities: { alwaysMatch: {} } });
+      session = `/session/${sessionId}`;
+      await send('POST', `${session}/url`, { url });
+      await until(() => shown('compared'), String(examples[0].script.ops.length));
+      assert.equal(await shown('diverged'), '0');
+      assert.equal(await shown('path'), 'wasm');
+      assert.match(await shown('lesson-said'), /b says “world”\.$/);
+      const { 'element-6066-11e4-a52e-4f735466cecf': button } = await send('POST', `${session}/element`,
+        { using: 'css selector', value: '#lesson-control button' });
+      await send('POST', `${session}/element/${button}/click`, {});
+      await until(async () => /b says “Jorld”/.test(await shown('lesson-said')), true);
+      const painted = await evaluate(`[...document.getElementById('lesson-map').getContext('2d')
+        .getImageData(60, 40, 1, 1).data].join()`);
+      assert.equal(painted, '86,180,233,255', 'a is painted in its colour');
+    } finally {
+      if (session) await send('DELETE', session).catch(() => {});
+      for (const child of children) child.kill();
+    }
+  });
+});

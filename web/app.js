@@ -461,8 +461,8 @@ async function churn(count) {
     await frame();
   }
   const isGone = () => {
-    const { free, freed } = outcomeOf(slices);
-    return freed >= free * 0.9;
+    const { dead, free, freed } = outcomeOf(slices);
+    return dead >= count * 0.9 && freed >= free * 0.9;
   };
   const end = performance.now() + longestWait;
   while (!isGone() && performance.now() < end) {

@@ -80,7 +80,7 @@ export async function buildPage({ node } = {}) {
     json: { stringify: true },
     build: {
       write: false,
-      minify: !process.env.PLAIN, target: 'es2022',
+      target: 'es2022',
       assetsInlineLimit: 0, // the policy does not allow data:
       modulePreload: { polyfill: false },
     },
