@@ -25,12 +25,8 @@ void hex_encode(uint8_t *out, const uint8_t *in, size_t length);
 // 2*pairs.
 size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs);
 
-// --- base64.c
-
-// Write the bytes that the `length` characters at `in` stand for, as leniently as Node: both alphabets at
-// once, what is in neither is skipped, '=' ends it. Return how many bytes were written, at most `room`. pre:
-// `out` has room for `room` bytes and does not overlap `in`.
-size_t base64_decode(uint8_t *out, size_t room, const uint8_t *in, size_t length);
+// There is none for base64: the engines' own toBase64() and setFromBase64() are as fast, and a page that
+// lacks them is served by loops.
 
 // --- latin1.c
 

@@ -64,28 +64,18 @@ static int same(const uint8_t *a, const uint8_t *b, size_t length) {
 static void literal_rows(void) {
   static const struct {
     const char *bytes;
-    const char *base64;
-    const char *url;
     const char *hex;
   } rows[] = {
-      {"", "", "", ""},
-      {"f", "Zg==", "Zg", "66"},
-      {"fo", "Zm8=", "Zm8", "666f"},
-      {"foo", "Zm9v", "Zm9v", "666f6f"},
-      {"\xff\xef\xbe", "/+++", "_---", "ffefbe"},
+      {"", ""},
+      {"f", "66"},
+      {"\xff\xef\xbe", "ffefbe"},
       {"the quick brown fox jumps over a lazy dog",
-       "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIGEgbGF6eSBkb2c=",
-       "dGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIGEgbGF6eSBkb2c",
        "74686520717569636b2062726f776e20666f78206a756d7073206f7665722061206c617a7920646f67"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     uint8_t out[128];
     const uint8_t *bytes = (const uint8_t *)rows[i].bytes;
     const size_t length = checked_length = strlen(rows[i].bytes);
-    CHECK(base64_decode(out, sizeof out, (const uint8_t *)rows[i].base64, strlen(rows[i].base64)) == length);
-    CHECK(same(out, bytes, length));
-    CHECK(base64_decode(out, sizeof out, (const uint8_t *)rows[i].url, strlen(rows[i].url)) == length);
-    CHECK(same(out, bytes, length));
     hex_encode(out, bytes, length);
     CHECK(same(out, (const uint8_t *)rows[i].hex, 2 * length));
     CHECK(hex_decode(out, (const uint8_t *)rows[i].hex, length) == length);
@@ -128,7 +118,6 @@ static void literal_rows(void) {
 // --- differential: the references
 
 static const uint8_t hex_digits[] = "0123456789abcdef";
-static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 static int position_in(const char *alphabet, uint8_t character) {
   const char *found = character == 0 ? NULL : strchr(alphabet, character);
@@ -138,26 +127,6 @@ static int position_in(const char *alphabet, uint8_t character) {
 static int hex_value(uint8_t character) {
   const int value = position_in("0123456789abcdefABCDEF", character);
   return value < 16 ? value : value - 6;
-}
-
-static int base64_value(uint8_t character) {
-  if (character == '-') return 62;
-  if (character == '_') return 63;
-  return position_in(letters, character);
-}
-
-static size_t decode_slowly(uint8_t *out, size_t room, const uint8_t *in, size_t length) {
-  size_t bits = 0;
-  for (size_t i = 0; i < length && in[i] != '='; i++) {
-    const int value = base64_value(in[i]);
-    if (value < 0) continue;
-    for (int bit = 5; bit >= 0; bit--, bits++) {
-      if (bits / 8 >= room) return room;
-      if (bits % 8 == 0) out[bits / 8] = 0;
-      out[bits / 8] = (uint8_t)(out[bits / 8] | ((value >> bit & 1) << (7 - bits % 8)));
-    }
-  }
-  return bits / 8;
 }
 
 static uint32_t is_utf8_slowly(const uint8_t *in, size_t length) {
@@ -227,24 +196,6 @@ static void check_hex(size_t length, size_t alignment) {
     CHECK(back.bytes[i] == hex_value(out.bytes[2 * i]) * 16 + hex_value(out.bytes[2 * i + 1]));
   }
   free(in.memory), free(out.memory), free(back.memory);
-}
-
-static void check_base64(size_t length, size_t alignment) {
-  // Digits of both alphabets, now and then garbage and padding, and room for less.
-  const struct block text = make_block(length, alignment);
-  const uint32_t garbage = draw(3) == 0 ? 20 : 2000;
-  for (size_t i = 0; i < length; i++) {
-    text.bytes[i] = (uint8_t)(draw(garbage) == 0 ? " \n=*\xff"[draw(5)] : letters[draw(64)]);
-    if (draw(40) == 0) text.bytes[i] = (uint8_t) "-_"[draw(2)];
-  }
-  const size_t most = length / 4 * 3 + 3;
-  const size_t room = draw(2) == 0 ? most : draw((uint32_t)most);
-  const struct block slow = make_block(room, 0);
-  const struct block fast = make_block(room, 15 - alignment);
-  const size_t expected = decode_slowly(slow.bytes, room, text.bytes, length);
-  CHECK(base64_decode(fast.bytes, room, text.bytes, length) == expected);
-  CHECK(same(slow.bytes, fast.bytes, expected));
-  free(text.memory), free(slow.memory), free(fast.memory);
 }
 
 static void check_latin1(size_t length, size_t alignment) {
@@ -337,7 +288,6 @@ static void check_all(size_t length, size_t alignment) {
   checked_length = length;
   checked_alignment = alignment;
   check_hex(length, alignment);
-  check_base64(length, alignment);
   check_latin1(length, alignment);
   check_unicode(length, alignment);
   check_search(length, alignment);
