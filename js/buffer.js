@@ -55,9 +55,15 @@ let mostInspected = 50;
 // them.
 const MOST_LISTED = 2 ** 20;
 
+// How often the caller of Buffer() is looked up before nobody is warned any more. Node's number.
+const MOST_CALLERS = 10000;
+let callersSeen = 0;
+let isWarned = false;
+
 /**
  * As `Buffer.from()`, or `Buffer.alloc()` for a number; with and without `new`. Deprecated by Node's
- * documentation, section "Class: Buffer"; Node prints a warning once, this does not.
+ * documentation, section "Class: Buffer": where the host has `process.emitWarning()`, the first call from
+ * outside of node_modules emits DEP0005.
  * @param {number|string|object} value bytes wanted, or what Buffer.from() takes
  * @param {string|number} [encodingOrOffset] as Buffer.from()
  * @param {number} [length] as Buffer.from()
@@ -66,11 +72,38 @@ const MOST_LISTED = 2 ** 20;
  *   Buffer.alloc()
  */
 export function Buffer(value, encodingOrOffset, length) {
+  warnOfConstructor();
   if (typeof value === 'number') {
     if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'string', value);
     return Buffer.alloc(value);
   }
   return Buffer.from(value, encodingOrOffset, length);
+}
+
+function warnOfConstructor() {
+  if (isWarned || ++callersSeen > MOST_CALLERS) return;
+
+  const { process: host } = globalThis;
+  if (!host || typeof host.emitWarning !== 'function' || isCalledInNodeModules()) return;
+  isWarned = true;
+  host.emitWarning('Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +
+    'Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005');
+}
+
+// Whether the file that calls Buffer() lies in a folder node_modules, as the engine's stack tells it.
+function isCalledInNodeModules() {
+  if (typeof Error.captureStackTrace !== 'function') return false;
+
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  // Not assigned: Error may be frozen. The application's own formatter may call Buffer() itself.
+  Reflect.set(Error, 'prepareStackTrace', (error, sites) => sites);
+  Reflect.set(Error, 'stackTraceLimit', 1);
+  const holder = {};
+  Error.captureStackTrace(holder, Buffer);
+  const { stack } = holder;
+  Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+  return Array.isArray(stack) && stack.length > 0 && /[\\/]node_modules[\\/]/.test(stack[0].getFileName());
 }
 
 // Node's layout: a class that makes the views, and a function in front of it that shares its prototype.
@@ -523,7 +556,8 @@ Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sour
   if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
   if (sourceStart > viewLength(this)) throw indexOutOfRange('sourceStart');
   if (targetStart > viewLength(target)) throw indexOutOfRange('targetStart');
-  const source = bytesBetween(this, sourceStart, sourceEnd);
+  // A DataView has no length, and ends where its bytes do.
+  const source = bytesBetween(this, sourceStart, sourceEnd === undefined ? Infinity : sourceEnd);
   return compareBytes(source, bytesBetween(target, targetStart, targetEnd));
 };
 
@@ -923,7 +957,14 @@ const sharedLength = typeof SharedArrayBuffer === 'function' ?
 export function isAnyArrayBuffer(value) {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  return hasBrand(value, arrayBufferLength) || (sharedLength !== undefined && hasBrand(value, sharedLength));
+  if (hasBrand(value, arrayBufferLength)) return true;
+  return sharedLength === undefined ? isUnnamedShared(value) : hasBrand(value, sharedLength);
+}
+
+// A page that is not isolated is not told the name of SharedArrayBuffer, but WebAssembly gives it some.
+function isUnnamedShared(value) {
+  return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]' &&
+    new Uint8Array(value).buffer === value;
 }
 
 function hasBrand(value, getter) {

@@ -261,15 +261,18 @@ function loadFourLE(buffer, offset) {
 }
 
 function loadFourBE(buffer, offset) {
-  return buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
+  return buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 +
+    buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
 }
 
 function addFourLE(sum, buffer, offset) {
-  return sum + buffer[offset] + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + buffer[offset + 3] * 2 ** 24;
+  return sum + buffer[offset] + buffer[offset + 1] * 2 ** 8 +
+    buffer[offset + 2] * 2 ** 16 + buffer[offset + 3] * 2 ** 24;
 }
 
 function addFourBE(sum, buffer, offset) {
-  return sum + buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
+  return sum + buffer[offset] * 2 ** 24 + buffer[offset + 1] * 2 ** 16 +
+    buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
 }
 
 // All bits above the sign are set when it is.
@@ -296,13 +299,6 @@ function readInt32BE(buffer, offset = 0) {
 function signedLE(buffer, offset, byteLength) {
   if (offset === undefined) rejectType('offset', offset);
   switch (byteLength) {
-    case 1:
-      return signed(readUInt8(buffer, offset), 2 ** 7);
-    case 2:
-      return signed(readUInt16LE(buffer, offset), 2 ** 15);
-    case 3:
-      checkBounds(buffer, offset, 3);
-      return signed(loadThreeLE(buffer, offset), 2 ** 23);
     case 4:
       return readInt32LE(buffer, offset);
     case 5:
@@ -312,20 +308,13 @@ function signedLE(buffer, offset, byteLength) {
       checkBounds(buffer, offset, 6);
       return addFourLE(signed(loadTwoLE(buffer, offset + 4), 2 ** 15) * 2 ** 32, buffer, offset);
     default:
-      return rejectByteLength(byteLength);
+      return signed(unsignedLE(buffer, offset, byteLength), signedEnd[byteLength]);
   }
 }
 
 function signedBE(buffer, offset, byteLength) {
   if (offset === undefined) rejectType('offset', offset);
   switch (byteLength) {
-    case 1:
-      return signed(readUInt8(buffer, offset), 2 ** 7);
-    case 2:
-      return signed(readUInt16BE(buffer, offset), 2 ** 15);
-    case 3:
-      checkBounds(buffer, offset, 3);
-      return signed(loadThreeBE(buffer, offset), 2 ** 23);
     case 4:
       return readInt32BE(buffer, offset);
     case 5:
@@ -335,7 +324,7 @@ function signedBE(buffer, offset, byteLength) {
       checkBounds(buffer, offset, 6);
       return addFourBE(signed(loadTwoBE(buffer, offset), 2 ** 15) * 2 ** 32, buffer, offset + 2);
     default:
-      return rejectByteLength(byteLength);
+      return signed(unsignedBE(buffer, offset, byteLength), signedEnd[byteLength]);
   }
 }
 
@@ -393,7 +382,8 @@ function readBigInt64LE(offset = 0) {
 
 function readBigInt64BE(offset = 0) {
   checkEight(this, offset);
-  const high = (this[offset] << 24) + this[offset + 1] * 2 ** 16 + this[offset + 2] * 2 ** 8 + this[offset + 3];
+  const high = (this[offset] << 24) + this[offset + 1] * 2 ** 16 +
+    this[offset + 2] * 2 ** 8 + this[offset + 3];
   const low = loadFourBE(this, offset + 4);
   if (low === low >>> 0 && high === (high | 0)) return joined(low, high, scratchBigInt);
   return (BigInt(high) << 32n) + BigInt(low);
@@ -668,10 +658,10 @@ function writeBigInt64BE(value, offset = 0) {
   return writeBigBE(this, value, offset, bigIntMin, bigIntMax);
 }
 
-// Writing floats
+// Writing floats. Chromium makes undefined a NaN with bits of its own, so it is not converted.
 
 function writeFloatForwards(val, offset = 0) {
-  const number = +val;
+  const number = +(val === undefined ? NaN : val);
   checkBounds(this, offset, 4);
   scratchFloat[0] = number;
   storeScratch(this, offset, 0, 1);
@@ -679,7 +669,7 @@ function writeFloatForwards(val, offset = 0) {
 }
 
 function writeFloatBackwards(val, offset = 0) {
-  const number = +val;
+  const number = +(val === undefined ? NaN : val);
   checkBounds(this, offset, 4);
   scratchFloat[0] = number;
   storeScratch(this, offset, 3, -1);
@@ -687,7 +677,7 @@ function writeFloatBackwards(val, offset = 0) {
 }
 
 function writeDoubleForwards(val, offset = 0) {
-  const number = +val;
+  const number = +(val === undefined ? NaN : val);
   checkBounds(this, offset, 8);
   scratchDouble[0] = number;
   storeScratch(this, offset, 0, 1);
@@ -696,7 +686,7 @@ function writeDoubleForwards(val, offset = 0) {
 }
 
 function writeDoubleBackwards(val, offset = 0) {
-  const number = +val;
+  const number = +(val === undefined ? NaN : val);
   checkBounds(this, offset, 8);
   scratchDouble[0] = number;
   storeScratch(this, offset, 7, -1);

@@ -58,7 +58,7 @@ export function transcode(source, fromEncoding, toEncoding) {
   const decode = decoders[normalizeEncoding(fromEncoding)];
   const encode = encoders[normalizeEncoding(toEncoding)];
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
-  return bufferOver(encode(decode(source.slice(), normalizeEncoding(toEncoding))).buffer);
+  return bufferOver(encode(decode(new Uint8Array(source), normalizeEncoding(toEncoding))).buffer);
 }
 
 /**
@@ -126,7 +126,8 @@ function requested(url, mimeType) {
 }
 
 function bytesOf(input) {
-  if (isAnyArrayBuffer(input)) return new Uint8Array(input.detached === true ? 0 : input);
+  // Detached memory has no bytes, and takes no view.
+  if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
   if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
     throw invalidArgType('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
   }

@@ -2,16 +2,20 @@
 //
 // Assumes  Node 26, the reference. SEED in the environment repeats a run.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import nodeModule from 'node:buffer';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ourModule, * as names from '../js/index.js';
-import { fuzz } from './fuzz.js';
+import { answerAnywhere, revived } from './calls.js';
+import { fuzz, rows, sides } from './fuzz.js';
 
 const calls = 20000;
+
+process.noDeprecation = true; // Buffer() is called here, too
 
 // What ours has or lacks, each with its reason; docs/differences.md is the same list in words.
 const exceptions = {
@@ -114,9 +118,41 @@ test('isBuffer() knows the Buffers of another copy, which are no instances', asy
   }
 });
 
+// What a process prints in which code of that name calls Buffer() twice.
+function warningsOf(specifier, name) {
+  const script = `import vm from 'node:vm';
+    import { Buffer } from ${JSON.stringify(specifier)};
+    process.on('warning', ({ name, code, message }) => console.log(name, code, message));
+    const call = vm.runInThisContext('(Buffer) => [Buffer(1), new Buffer(1)]', { filename: ${JSON.stringify(name)} });
+    call(Buffer);`;
+  return execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { encoding: 'utf8' });
+}
+
+test('Buffer() emits the warnings that it does in Node', () => {
+  const ours = new URL('../js/index.js', import.meta.url).href;
+  const [none, one] = ['/node_modules/a/b.js', '/a.js'].map((name) => warningsOf(ours, name));
+  assert.equal(none, '');
+  assert.match(one, /^DeprecationWarning DEP0005 .*\n$/);
+  for (const name of ['/a.js', '/node_modules/a/b.js', 'c:\\node_modules\\b.js', '/node_modules', 'node_modules/b.js']) {
+    assert.equal(warningsOf(ours, name), warningsOf('node:buffer', name), name);
+  }
+});
+
 const seed = process.env.SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env.SEED);
 
 test(`${calls} calls with any arguments answer as Node's (SEED=${seed})`, () => {
   const { divergences } = fuzz({ calls, seed });
   assert.equal(divergences.join('\n'), '');
+});
+
+// `npm run record:vectors` writes the file anew.
+test('tests/vectors.json has calls of every function, and what this Node answers', () => {
+  const { functions } = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'));
+  assert.deepEqual(functions.map(({ on, name }) => [on, name]), rows.map(({ on, name }) => [on, name]));
+  for (const { on, name, calls } of functions) {
+    assert.ok(calls.length > 0, name);
+    for (const { target, args, ...expected } of calls.map(revived)) {
+      assert.deepEqual(answerAnywhere({ on, name }, { target, args }, sides[0]), expected, `${on} ${name}`);
+    }
+  }
 });

@@ -22,10 +22,8 @@ const patterns = [/^test-buffer-.*\.js$/, /^test-string-decoder.*\.js$/, /^test-
 const outOfScope = {
   'test-buffer-alloc-unsafe-is-initialized-with-zero-fill-flag.js': 'a flag of the command line',
   'test-buffer-alloc-unsafe-is-uninitialized.js': 'counters of a debug build',
-  'test-buffer-constructor-deprecation-error.js': 'DEP0005, a warning that ours does not print',
   'test-buffer-constructor-node-modules-paths.js': 'DEP0005, by names of folders',
   'test-buffer-constructor-node-modules.js': 'DEP0005, by names of folders',
-  'test-buffer-constructor-outside-node-modules.js': 'DEP0005, by names of folders',
   'test-buffer-pending-deprecation.js': 'a flag of the command line',
   'test-buffer-zero-fill-cli.js': 'a flag of the command line',
 };

@@ -22,6 +22,9 @@ function inBrowser(name, provider) {
   };
 }
 
+// Buffer() is called by tests, and warns.
+const execArgv = ['--expose-gc', '--no-deprecation'];
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // Vite would find these only while tests run, and reload the page under them.
@@ -30,10 +33,10 @@ export default defineConfig({
     include: ['tests/*.test.js'],
     silent: 'passed-only', // what a failing test prints, its seed above all, is shown
     projects: [
-      { extends: true, test: { name: 'node', environment: 'node', execArgv: ['--expose-gc'] } },
+      { extends: true, test: { name: 'node', environment: 'node', execArgv } },
       {
         extends: true,
-        test: { name: 'node-plain', environment: 'node', execArgv: ['--expose-gc'], setupFiles: ['tests/refuse.js'] },
+        test: { name: 'node-plain', environment: 'node', execArgv, setupFiles: ['tests/refuse.js'] },
       },
       inBrowser('chromium', playwright({
         launchOptions: {

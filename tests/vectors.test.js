@@ -1,0 +1,34 @@
+// Answers of Node 26, recorded as data by record.js, against ours in every engine.
+import { expect, test } from 'vitest';
+import module, { Buffer } from '../js/index.js';
+import { answerAnywhere, revived, SharedMemory } from './calls.js';
+import text from './vectors.json?raw'; // as text, because Vite's own reader refuses lone surrogates
+
+const vectors = JSON.parse(text);
+const side = { module, Buffer, realm: otherRealm() };
+
+function otherRealm() {
+  const { document } = globalThis;
+  if (document === undefined) return globalThis; // Node has another realm only in node:vm
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  return frame.contentWindow;
+}
+
+function canBeBuilt({ target, args }) {
+  return SharedMemory !== undefined || !JSON.stringify([target, args]).includes('"shared"');
+}
+
+for (const { on, name, calls } of vectors.functions) {
+  test(`${on} ${name} answers as Node ${vectors.node} did`, () => {
+    const made = calls.filter(canBeBuilt).map(revived);
+    expect(made.length).toBeGreaterThan(0);
+    const differing = [];
+    for (const { target, args, ...expected } of made) {
+      const actual = answerAnywhere({ on, name }, { target, args }, side);
+      if (actual.outcome === expected.outcome && actual.after === expected.after) continue;
+      differing.push({ target, args, expected, actual });
+    }
+    expect(differing).toEqual([]);
+  });
+}
