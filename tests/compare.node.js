@@ -16,6 +16,7 @@ import { examples } from '../compare/examples.js';
 import { excludedFor, exclusions, keepOnly, mulberry32, randomScript, shrink } from '../compare/random.js';
 import { checkScript, forms, operations, runScript, strictLimits, wideLimits } from '../compare/script.js';
 
+process.noDeprecation = true; // Buffer() is compared, too
 const seed = Number(process.env.SEED || Date.now() % 1000000);
 const command = fileURLToPath(new URL('../compare/compare.js', import.meta.url));
 

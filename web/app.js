@@ -1,11 +1,12 @@
 // The page: a script is read from the code box, run by ours here and by real Node beside it, and shown.
 //
-// Owns        the page's state and everything in index.html but the lessons and the race. Operations are those
-//             of compare/script.js, for both sides; the buttons write lines into the code box, so that what they
-//             do is compared too.
-// Holds       what is drawn is a function of the last run and of the watch's records; the pool is looked at
-//             through pool.inspect() and pool.locate() only. A name in a script holds its Buffer until the next
-//             run; what has none is garbage. A run that was overtaken by a later one is not shown.
+// Owns        the page's state and everything in index.html but the lessons and the race. Operations are
+//             those of compare/script.js, for both sides; the buttons write lines into the code box, so
+//             that what they do is compared too.
+// Holds       what is drawn is a function of the last run and of the watch's records; the pool is looked
+//             at through pool.inspect() and pool.locate() only. A name in a script holds its Buffer until
+//             the next run; what has none is garbage. A run that was overtaken by a later one is not
+//             shown.
 
 import { Buffer, pool } from '../js/index.js';
 import { examples } from '../compare/examples.js';
@@ -27,18 +28,19 @@ const element = (id) => document.getElementById(id);
 const watch = new Watch(() => redrawSoon());
 const available = sides();
 
+const nothing = () => ({ slices: [], blocks: [], sliceOfRow: new Map(), numberOf: new Map() });
+
 const state = {
   request: new AbortController(), // of the last run
   compared: 0,
   diverged: 0,
-  run: { rows: [], entries: [], lines: [], slices: [], blocks: [], sliceOfRow: new Map(), numberOf: new Map() },
+  run: { rows: [], entries: [], lines: [], ...nothing() },
   held: new Map(),    // slice -> its Buffer: what the script's names and the churn hold
   block: undefined,   // what the map shows
   chosen: undefined,  // the slice that is selected
   isChurning: false,
 };
 
-let school;
 
 // ---- one run ----------------------------------------------------------------------------------------------
 
@@ -46,8 +48,8 @@ function entryOf(entries, index) {
   return entries.find((entry) => entry.index === index);
 }
 
-// Runs on ours, and takes down every Buffer on the way: those of the script, and those that the runner uses up
-// to start on a fresh slab.
+// Runs on ours, and takes down every Buffer on the way: those of the script, and those that the runner uses
+// up to start on a fresh slab.
 function runOurs({ script, entries, lines }) {
   const made = []; // [slice, Buffer] by row, the row's own last
   const locate = (buffer) => {
@@ -74,7 +76,7 @@ function runOurs({ script, entries, lines }) {
 }
 
 function takeRun({ script, entries, lines }, { rows, made }) {
-  const run = { script, entries, lines, rows, slices: [], blocks: [], sliceOfRow: new Map(), numberOf: new Map() };
+  const run = { script, entries, lines, rows, ...nothing() };
   state.held.clear();
   rows.forEach((row, index) => {
     const list = made[index] || [];
@@ -119,6 +121,12 @@ function readScript() {
 }
 
 function run() {
+  if (!runHere()) return;
+  compare();
+}
+
+// Runs what is in the code box on ours alone; false when it makes no sense.
+function runHere() {
   try {
     pool.source = source();
     const read = readScript();
@@ -127,7 +135,7 @@ function run() {
     showFault('');
   } catch (error) {
     showFault(error.message);
-    return;
+    return false;
   }
   const { slices, blocks } = state.run;
   const pooled = slices.filter(({ block }) => blocks.includes(block));
@@ -137,7 +145,7 @@ function run() {
   showOutside();
   showBlock();
   showHeap();
-  compare();
+  return true;
 }
 
 // Asks the side that is chosen for what the last run did.
@@ -210,8 +218,8 @@ function showTotals(version, verdicts) {
   element('diverged').className = state.diverged > 0 ? 'some' : 'none';
   const notes = [];
   if (verdicts.some(({ kind }) => kind === 'known')) {
-    notes.push('* Linear memory comes in pages of 64 KiB, so a smaller slab’s .buffer is longer than in Node. ' +
-      'Everything else is equal; with slabs from heap this is, too.');
+    notes.push('* Linear memory comes in pages of 64 KiB, and under load one region holds several slabs: so a slab’s .buffer ' +
+      'can be longer than in Node. Everything else is equal; with slabs from heap this is, too.');
   }
   if (!comparesTexts(version) && state.run.rows.some(({ error }) => error)) {
     notes.push('Texts of errors are compared with Node 26 and later, class and code always.');
@@ -307,8 +315,8 @@ function dumpOf(bytes) {
 }
 
 function lifeOf(slice) {
-  if (!slice.isLive) return 'dead: the collector took it';
-  return state.held.has(slice) ? 'live, something holds it' : 'live, until the collector comes';
+  if (!slice.isLive) return 'dead, collected';
+  return state.held.has(slice) ? 'live, held here' : 'live, nobody holds it';
 }
 
 function factsOf(slice) {
@@ -318,7 +326,8 @@ function factsOf(slice) {
     facts.push(['lies on', slice.isGiven ? 'an ArrayBuffer that the script brought' : 'an ArrayBuffer of its own']);
   } else {
     const number = state.run.numberOf.get(block);
-    facts.push(['slab', `${number === undefined ? `${block.number} of the pool` : number}, base ${counted(block.base)}, ${block.source}`]);
+    const base = `base ${counted(block.base)}`;
+    facts.push(['slab', number === undefined ? `pool ${block.number}, ${base}` : `${number}, ${base}, ${block.source}`]);
     facts.push(['offset in it', counted(offset)]);
   }
   return [...facts, ['buffer.byteLength', counted(block.region.size)], ['made by', slice.call], ['state', lifeOf(slice)]];
@@ -381,7 +390,7 @@ function redrawSoon() {
     isDue = false;
     showHeap();
     showBlock();
-    if (school) school.draw();
+    school.draw();
   });
 }
 
@@ -437,8 +446,7 @@ const inOneFrame = 2000;   // slices
 const survivors = 2;
 const longestWait = 6000;  // milliseconds, for a collector that takes its time
 
-// Makes slices that nobody holds, but for a few; then makes garbage of another kind, until the engine's collector
-// has come.
+// Makes slices that nobody holds, but for a few, and waits until they died.
 async function churn(count) {
   const before = Buffer.poolSize;
   const slices = [];
@@ -460,22 +468,28 @@ async function churn(count) {
     showHeap();
     await frame();
   }
-  const isGone = () => {
+  await collect(() => {
     const { dead, free, freed } = outcomeOf(slices);
     return dead >= count * 0.9 && freed >= free * 0.9;
-  };
-  const end = performance.now() + longestWait;
-  while (!isGone() && performance.now() < end) {
-    for (let each = 0; each < 10; each++) {
-      for (let more = 0; more < 4; more++) new Uint8Array(2 ** 22);
-      await frame();
-    }
-  }
+  });
   return slices;
 }
 
-// How many slices died, how many slabs were freed, and how many nothing keeps: a survivor keeps its whole region,
-// the pool keeps the current one.
+// Makes garbage until the engine's collector has come, or does not.
+async function collect(isDone) {
+  const end = performance.now() + longestWait;
+  // What is held for a while grows old, and only that makes a collector go through all of memory.
+  const old = [];
+  while (!isDone() && performance.now() < end) {
+    for (let each = 0; each < 10; each++) {
+      for (let more = 0; more < 8; more++) old[Math.floor(Math.random() * 32)] = new Uint8Array(2 ** 20);
+      await frame();
+    }
+  }
+}
+
+// How many slices died, how many slabs were freed, and how many nothing keeps: a survivor keeps its whole
+// region, the pool keeps the current one.
 function outcomeOf(slices) {
   const blocks = [...new Set(slices.map(({ block }) => block))];
   const kept = new Set([...state.held.keys()].map(({ block }) => block.region));
@@ -537,7 +551,8 @@ function addLine(call) {
     showFault(error.message);
     return;
   }
-  const names = entries.filter(({ index, name }) => name && state.run.sliceOfRow.has(index)).map(({ name }) => name);
+  const isBuffer = ({ index, name }) => name && state.run.sliceOfRow.has(index);
+  const names = entries.filter(isBuffer).map(({ name }) => name);
   const taken = new Set(entries.map(({ name }) => name));
   let count = entries.length;
   while (taken.has(`b${count}`)) count++;
@@ -566,19 +581,17 @@ function setPoolSize(size) {
   element('own-size').disabled = radio.value !== 'own';
 }
 
-// The texts hold .buffer of one Buffer against another's; a script of operations only implies it.
-function textOfScript(script) {
-  const text = format(script);
-  const { rows } = runOurs({ script, entries: parse(text).entries, lines: text.split('\n') });
-  const buffers = rows.flatMap((row, index) => (row.store === undefined ? [] : [`b${index}`]));
-  return buffers.length < 2 ? text : `${text}\n${buffers[0]}.buffer === ${buffers[1]}.buffer`;
-}
-
 function load(script, look) {
   element('look').textContent = look;
   setPoolSize(script.poolSize);
-  element('code').value = textOfScript(script);
-  run();
+  element('code').value = format(script);
+  if (!runHere()) return;
+  // The texts hold .buffer of one Buffer against another's; a script of operations only implies it.
+  const [first, second] = state.run.sliceOfRow.keys();
+  if (second !== undefined) element('code').value += `\nb${first}.buffer === b${second}.buffer`;
+  const { entries, lines } = readScript();
+  Object.assign(state.run, { entries, lines });
+  compare();
 }
 
 function loadExample(index) {
@@ -645,8 +658,8 @@ function fillControls() {
 // Where an arrow key moves a choice among `count` things.
 function moved({ key }, at, count) {
   const target = {
-    ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, PageDown: at + 10, PageUp: at - 10,
-    Home: 0, End: count - 1,
+    ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,
+    PageDown: at + 10, PageUp: at - 10, Home: 0, End: count - 1,
   }[key];
   return target === undefined || count === 0 ? undefined : Math.min(count - 1, Math.max(0, target));
 }
@@ -754,16 +767,19 @@ async function startRace() {
 
 fillControls();
 listen();
-school = new School({
+const school = new School({
   watch,
-  settings: () => ({ source: source() }),
+  source,
   changed: redrawSoon,
+  collect,
   compare({ title, script }) {
     element('examples').value = '';
     load(script, `Lesson: ${title}.`);
     element('beside-title').scrollIntoView({ block: 'start' });
   },
 });
+// The pool has a slab from the start; hexadecimal text that is none is an empty Buffer on it.
+watch.place(Buffer.from('z', 'hex'));
 // A lesson opens a slab of its own; the script's comes after it, to be the current one.
 school.open(0);
 if (!readLink()) loadExample(0);

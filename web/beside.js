@@ -1,8 +1,9 @@
 // Beside ours: real Node's answers, and what is said about the two of them.
 //
 // Owns        the sides that a script can be compared with, and the words and verdicts of the table.
-// Assumes     the server that has a Node writes its version into the page's <meta name="node">; web/recorded/ has
-//             what Node 22, 24 and 26 answered to the examples and the lessons, by keyOf() of the script.
+// Assumes     the server that has a Node writes its version into the page's <meta name="node">;
+//             web/recorded/ has what Node 22, 24 and 26 answered to the examples and the lessons, by
+//             keyOf() of the script.
 // Holds       an answer that is not there is an error with one line; none is ever guessed.
 
 import { compareRows } from '../compare/script.js';
@@ -15,12 +16,17 @@ const recorded = {
 
 // ---- sides ------------------------------------------------------------------------------------------------
 
-/** One text for equal scripts, whatever the order of their keys. */
+/** A short name of a script, the same for equal ones, whatever the order of their keys: FNV-1a, 64 bits. */
 export function keyOf({ poolSize, ops }) {
   const sorted = (key, value) => (typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value);
-  return JSON.stringify({ poolSize, ops }, sorted);
+  const prime = 0x100000001b3n;
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(JSON.stringify({ poolSize, ops }, sorted))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * prime);
+  }
+  return hash.toString(36);
 }
 
 async function askServer(script, signal) {

@@ -2,8 +2,8 @@
 //
 // Owns        buildPage(), which cells of the benchmark race, and the code of their loops.
 // Assumes     nothing of where the page will be served from: every path is relative.
-// Holds       no code is made at run time, so that a policy without 'unsafe-eval' is enough: the loops of the
-//             race, which the benchmark compiles as it goes, are written into a module here.
+// Holds       no code is made at run time, so that a policy without 'unsafe-eval' is enough: the loops of
+//             the race, which the benchmark compiles as it goes, are written into a module here.
 
 import * as feross from 'feross-buffer';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -77,7 +77,6 @@ export async function buildPage({ node } = {}) {
     logLevel: 'warn',
     plugins: node === undefined ? [] : [beside(node)],
     worker: { format: 'es', plugins: () => [race()] },
-    json: { stringify: true },
     build: {
       write: false,
       target: 'es2022',
@@ -85,7 +84,7 @@ export async function buildPage({ node } = {}) {
       modulePreload: { polyfill: false },
     },
   });
-  return new Map(output.map(({ fileName, code, source }) => [fileName, Buffer.from(code === undefined ? source : code)]));
+  return new Map(output.map(({ fileName, code, source = code }) => [fileName, Buffer.from(source)]));
 }
 
 async function main(args) {

@@ -1,7 +1,7 @@
 // The heap: every block that the page knows of, a tile each, on a canvas.
 //
-// Owns        drawHeap(), tileAt(). The picture is a function of the blocks, the chosen one and the canvas's
-//             size. Tiles of one region touch; L, H and P say linear, heap and private.
+// Owns        drawHeap(), tileAt(). The picture is a function of the blocks, the chosen one and the
+//             canvas's size. Tiles of one region touch; L, H and P say linear, heap and private.
 // Holds       all blocks are shown, however many: tiles shrink until they fit.
 
 import { Paint } from './paint.js';
@@ -104,7 +104,8 @@ export function drawHeap(canvas, { blocks, chosen }) {
 function plate({ context, scale, texts }, text, x, y, height) {
   context.fillStyle = texts.panel;
   context.globalAlpha = 0.86;
-  context.fillRect((x + 2) * scale, (y + height / 2 - 8) * scale, (text.length * 6.8 + 8) * scale, 16 * scale);
+  const width = text.length * 6.8 + 8;
+  context.fillRect((x + 2) * scale, (y + height / 2 - 8) * scale, width * scale, 16 * scale);
   context.globalAlpha = 1;
 }
 

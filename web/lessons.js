@@ -1,11 +1,12 @@
 // The lessons: six scenes, each one interaction and one sentence.
 //
-// Owns        the lessons' Buffers, and the part of the page that shows them. A lesson is { title, sentence,
-//             control, act, script }: act(stage, value) makes and changes Buffers through stage.keep(), and returns
-//             what to say; script, where there is one, is what real Node can be asked about the same thing.
+// Owns        the lessons' Buffers, and the part of the page that shows them. A lesson is { title,
+//             sentence, control, act, script }: act(stage, value) makes and changes Buffers through
+//             stage.keep(), and returns what to say; script, where there is one, is what real Node can be
+//             asked about the same thing.
 // Assumes     a Watch for the records, map.js for the picture.
-// Holds       the pool's source and Buffer.poolSize are afterwards what they were. What is said is read off the
-//             Buffers, nothing is written down beforehand.
+// Holds       the pool's source and Buffer.poolSize are afterwards what they were. What is said is read
+//             off the Buffers, nothing is written down beforehand.
 
 import { Buffer, pool, retained, toOwned } from '../js/index.js';
 import { counted, sizeOf } from './beside.js';
@@ -80,7 +81,7 @@ export const lessons = [
       const { buffers, usedBytes, retainedBytes } = retained(isPressed ? [made[20]] : made);
       return `${buffers} ${buffers === 1 ? 'Buffer uses' : 'Buffers use'} ${sizeOf(usedBytes)} and ` +
         `${buffers === 1 ? 'keeps' : 'keep'} ${sizeOf(retainedBytes)} alive.` +
-        `${isPressed ? ' Churn garbage below, and see the others die.' : ''}`;
+        `${isPressed ? ' The others die when the collector comes; the slab stays.' : ''}`;
     },
     script: {
       poolSize: page,
@@ -176,19 +177,21 @@ class Stage {
   constructor(watch) {
     this.watch = watch;
     this.held = new Map(); // Buffer -> its record
+    this.released = [];
   }
 
   /** Start at the first byte of a slab, with nothing held. */
   begin(poolSize, source) {
     this.held.clear();
+    this.released = [];
     this.isDetached = false;
-    // A pool is abandoned when its source changes.
-    pool.source = source === 'linear' ? 'heap' : 'linear';
-    pool.source = source;
+    this.from(source);
     Buffer.poolSize = poolSize;
   }
 
+  /** The next slab is a new one of that source: a slab is abandoned when the pool's source changes. */
   from(source) {
+    pool.source = source === 'linear' ? 'heap' : 'linear';
     pool.source = source;
   }
 
@@ -198,7 +201,10 @@ class Stage {
   }
 
   letGo(buffers) {
-    for (const buffer of buffers) this.held.delete(buffer);
+    for (const buffer of buffers) {
+      this.released.push(this.held.get(buffer));
+      this.held.delete(buffer);
+    }
   }
 
   take() {
@@ -215,14 +221,15 @@ class Stage {
 /** Shows the lessons, and runs one whenever it is chosen or its control is used. */
 export class School {
   /**
-   * @param {object} page what the rest of the page gives: `watch`; `settings()`, the source and the pool's size
-   *   that are chosen there; `compare(lesson)`, which shows a lesson's script beside real Node; `changed()`,
-   *   called after each run
+   * @param {object} page what the rest of the page gives: `watch`; `source()`, which is chosen there;
+   *   `compare(lesson)`, which shows a lesson's script beside real Node; `changed()`, called after each run;
+   *   `collect(isDone)`, which makes garbage until the collector has come
    */
-  constructor({ watch, settings, compare, changed }) {
+  constructor({ watch, source, compare, changed, collect }) {
     this.stage = new Stage(watch);
-    this.settings = settings;
+    this.source = source;
     this.changed = changed;
+    this.collect = collect;
     this.current = 0;
     this.tabs = lessons.map(({ title }, index) => this.tab(title, index));
     element('lessons').append(...this.tabs);
@@ -292,7 +299,7 @@ export class School {
     const { stage } = this;
     let said;
     try {
-      stage.begin(control.poolSize || page, this.settings().source);
+      stage.begin(control.poolSize || page, this.source());
       stage.block = undefined;
       said = act(stage, value);
       if (stage.block === undefined) stage.take();
@@ -300,13 +307,16 @@ export class School {
       stage.isCurrent = !stage.isDetached;
     } finally {
       Buffer.poolSize = sizeBefore;
-      pool.source = sourceBefore;
+      // Nobody else goes on with the slab in the picture.
+      stage.from(sourceBefore);
     }
     said = await said;
     if (running !== this.running) return;
     element('lesson-said').textContent = said;
     this.draw();
     this.changed();
+    const { released } = stage;
+    if (released.length > 0) this.collect(() => released.every(({ isLive }) => !isLive));
   }
 
   /** Draw again, after something died or the colours changed. */

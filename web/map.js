@@ -1,12 +1,12 @@
 // The map: one block (a slab, or a private ArrayBuffer) as a picture of its bytes, on a canvas.
 //
-// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { block, whole, selected } and the
-//             canvas's size. A block's slices are { offset, length, colour, isView, isLive } in bytes from its
-//             start, in the order in which they were made; `cursor` of the view is where the next slice starts,
-//             `isCurrent` says whether there will be one.
-// Holds       every slice is at least one device pixel in each direction. Above, a strip shows the whole block;
-//             below, rows of bytes show the part that is used, or all of it. Live slices are plain, dead ones
-//             pale and striped.
+// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { block, whole, selected }
+//             and the canvas's size. A block's slices are { offset, length, colour, isView, isLive } in
+//             bytes from its start, in the order in which they were made; `cursor` of the view is where
+//             the next slice starts, `isCurrent` says whether there will be one.
+// Holds       every slice is at least one device pixel in each direction. Above, a strip shows the whole
+//             block; below, rows of bytes show the part that is used, or all of it. Live slices are plain,
+//             dead ones pale and striped.
 
 import { Paint } from './paint.js';
 import { bytesOf } from './watch.js';
@@ -75,7 +75,8 @@ class Drawing {
   }
 
   bytes(offset, length, ink, inset) {
-    eachRow(this.plan, offset, length, (x, y, width, height) => this.paint.fill(x, y, width, height, ink, inset));
+    const { plan, paint } = this;
+    eachRow(plan, offset, length, (x, y, width, height) => paint.fill(x, y, width, height, ink, inset));
   }
 
   inkOf({ isLive, colour }) {
@@ -166,7 +167,7 @@ class Drawing {
   texts(labelled) {
     const { view: { cursor }, plan, paint } = this;
     paint.text('all', plan.left - 8, strip / 2, 'soft', { align: 'right' });
-    const every = Math.ceil(14 / plan.rowHeight);
+    const every = Math.ceil((plan.rowHeight < 12 ? 18 : 14) / plan.rowHeight);
     for (let row = 0; row < plan.rows; row += every) {
       const middle = Math.max(plan.top + (row + 0.5) * plan.rowHeight, plan.top + 6);
       if (middle > plan.top + plan.height - 5) break;

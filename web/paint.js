@@ -1,10 +1,10 @@
 // Paint: rectangles of a canvas, set pixel by pixel in one image.
 //
-// Owns        Paint. An ink is { front, back, step, thick, falls }: stripes of `front` on `back`, `step` device
-//             pixels apart; without `back` it is plain.
+// Owns        Paint. An ink is { front, back, step, thick, falls }: stripes of `front` on `back`, `step`
+//             device pixels apart; without `back` it is plain.
 // Assumes     colours are CSS variables of the canvas; positions are CSS pixels.
-// Holds       a rectangle is at least one device pixel in each direction: its sides are rounded outward. What a
-//             hundred thousand rectangles cost is what their pixels cost: nothing is made for each.
+// Holds       a rectangle is at least one device pixel in each direction: its sides are rounded outward.
+//             What a hundred thousand rectangles cost is what their pixels cost: nothing is made for each.
 
 const inkNames = ['cell', 'grid', 'gap', 'tail', 'cursor', 'ink', 'soft', 'panel', 'on-slice'];
 
@@ -52,7 +52,8 @@ export class Paint {
     const cell = partsOf(this.texts.cell);
     const stripes = (front, back, step, falls = false) => {
       const wide = Math.round(step * this.scale);
-      return { front: pixelOf(front), back: pixelOf(back), step: wide, thick: Math.max(1, Math.round(wide / 3)), falls };
+      const thick = Math.max(1, Math.round(wide / 3));
+      return { front: pixelOf(front), back: pixelOf(back), step: wide, thick, falls };
     };
     const plain = (name) => ({ front: pixelOf(partsOf(this.texts[name])) });
     const ofSlices = Array.from({ length: colours }, (_, index) => partsOf(read(`slice-${index}`)));

@@ -1,8 +1,8 @@
 // The race: the page's part of it. Starts and stops the worker, and draws what it posts.
 //
 // Owns        the section of the page with the race in it, and the chart (Chart.js).
-// Holds       a bar is the speed of a rival against the fastest one of its cell, the median of its rounds; the
-//             line on it spans them. Nothing is left out: where another is faster, its bar is longer.
+// Holds       a bar is the speed of a rival against the fastest one of its cell, the median of its rounds;
+//             the line on it spans them. Nothing is left out: where another is faster, its bar is longer.
 
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
 
@@ -13,7 +13,8 @@ const rivals = [['pagebuf', '--slice-0'], ['buffer@6', '--slice-1'], ['platform'
 
 let worker;
 let chart;
-let cells = [];
+let names = []; // of all cells
+let cells = []; // what is known of the first of them
 
 function median(values) {
   const sorted = [...values].sort((one, other) => one - other);
@@ -26,10 +27,14 @@ function summaryOf({ name, times, leftOut }) {
   const best = Math.min(...Object.values(medians));
   const percent = (time) => best / time * 100;
   const of = Object.fromEntries(Object.entries(times).map(([rival, values]) => [rival, {
-    speed: percent(medians[rival]), low: percent(Math.max(...values)), high: percent(Math.min(...values)), time: medians[rival],
+    time: medians[rival],
+    speed: percent(medians[rival]),
+    low: percent(Math.max(...values)),
+    high: percent(Math.min(...values)),
   }]));
   const [first] = Object.entries(medians).sort(([, one], [, other]) => one - other)[0];
-  return { name, of, first, leftOut: Object.fromEntries(leftOut.map(({ rival, reason }) => [rival, reason])) };
+  const reasons = Object.fromEntries(leftOut.map(({ rival, reason }) => [rival, reason]));
+  return { name, of, first, reasons };
 }
 
 function colour(name) {
@@ -40,19 +45,24 @@ function colour(name) {
 const whiskers = {
   id: 'whiskers',
   afterDatasetsDraw(drawn) {
-    const { ctx, data, scales: { x } } = drawn;
+    const { ctx, data, scales: { x }, chartArea: { left, top, width, height } } = drawn;
     ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
     ctx.strokeStyle = colour('--ink');
     ctx.lineWidth = 1.5;
     data.datasets.forEach((dataset, index) => {
       drawn.getDatasetMeta(index).data.forEach(({ y }, at) => {
         const found = cells[at] && cells[at].of[dataset.label];
         if (!found || !drawn.isDatasetVisible(index)) return;
-        const [left, right] = [x.getPixelForValue(found.low), x.getPixelForValue(found.high)];
+        const ends = [found.low, found.high].map((value) => x.getPixelForValue(value));
         ctx.beginPath();
-        for (const [from, to] of [[[left, y], [right, y]], [[left, y - 3], [left, y + 3]], [[right, y - 3], [right, y + 3]]]) {
-          ctx.moveTo(...from);
-          ctx.lineTo(...to);
+        ctx.moveTo(ends[0], y);
+        ctx.lineTo(ends[1], y);
+        for (const end of ends) {
+          ctx.moveTo(end, y - 3);
+          ctx.lineTo(end, y + 3);
         }
         ctx.stroke();
       });
@@ -65,11 +75,17 @@ function timeOf(nanoseconds) {
   return `${Number(nanoseconds.toPrecision(3)).toLocaleString('en')} ns`;
 }
 
+// What is done on one line, to how many bytes on the next.
+function linesOf(name) {
+  const [, done, size, kind] = /^(.*) (\d+) ?(\D*)$/.exec(name);
+  return [done, `${size} bytes${kind && `, ${kind}`}`];
+}
+
 function draw() {
   const [ink, soft, line] = ['--ink', '--soft', '--line'].map(colour);
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   const data = {
-    labels: cells.map(({ name }) => name),
+    labels: names.map(linesOf),
     datasets: rivals.map(([label, variable]) => ({
       label,
       backgroundColor: colour(variable),
@@ -78,6 +94,7 @@ function draw() {
       categoryPercentage: 0.75,
     })),
   };
+  const highest = cells.flatMap(({ of }) => Object.values(of).map(({ high }) => high));
   const options = {
     indexAxis: 'y',
     maintainAspectRatio: false,
@@ -85,7 +102,7 @@ function draw() {
     scales: {
       x: {
         min: 0,
-        suggestedMax: 115,
+        suggestedMax: Math.min(200, Math.max(115, ...highest)),
         grid: { color: line },
         ticks: { color: soft, font, callback: (value) => `${value} %` },
         title: { display: true, text: 'speed against the fastest of the cell', color: soft, font },
@@ -96,6 +113,7 @@ function draw() {
       legend: { position: 'top', align: 'start', labels: { color: ink, font, boxWidth: 14, boxHeight: 14 } },
       tooltip: {
         callbacks: {
+          title: ([{ dataIndex }]) => names[dataIndex],
           label: ({ dataIndex, dataset: { label } }) => {
             const { time, speed } = cells[dataIndex].of[label];
             return `${label}: ${timeOf(time)}, ${Math.round(speed)} %`;
@@ -113,9 +131,9 @@ function draw() {
 }
 
 function showFigures() {
-  element('race-rows').replaceChildren(...cells.map(({ name, of, first, leftOut }) => {
+  element('race-rows').replaceChildren(...cells.map(({ name, of, first, reasons }) => {
     const made = document.createElement('tr');
-    const figures = rivals.map(([rival]) => (of[rival] ? timeOf(of[rival].time) : leftOut[rival] || '–'));
+    const figures = rivals.map(([rival]) => (of[rival] ? timeOf(of[rival].time) : reasons[rival] || '–'));
     for (const text of [name, ...figures, first]) {
       const cell = document.createElement('td');
       cell.textContent = text;
@@ -138,15 +156,20 @@ function take({ data }) {
     end(`The race failed: ${data.failed}`);
     return;
   }
+  if (data.names !== undefined) {
+    ({ names } = data);
+    draw();
+    return;
+  }
   cells.push(summaryOf(data));
-  element('race-progress').max = data.cells;
+  element('race-progress').max = names.length;
   element('race-progress').value = cells.length;
   draw();
   showFigures();
   const won = cells.filter(({ first }) => first === 'pagebuf').length;
   const score = `pagebuf is first in ${won} of ${cells.length}`;
-  if (cells.length === data.cells) end(`Done: ${score}.`);
-  else element('race-said').textContent = `${cells.length} of ${data.cells} cells, ${score} so far.`;
+  if (cells.length === names.length) end(`Done: ${score}.`);
+  else element('race-said').textContent = `${cells.length} of ${names.length} cells, ${score} so far.`;
 }
 
 element('race-stop').addEventListener('click', () => end(`Stopped after ${cells.length} cells.`));
@@ -161,6 +184,7 @@ export function race() {
   element('race-start').disabled = true;
   element('race-stop').disabled = false;
   showFigures();
+  names = [];
   draw();
   worker = new Worker(new URL('./race.worker.js', import.meta.url), { type: 'module' });
   worker.addEventListener('message', take);

@@ -1,8 +1,9 @@
 // The race's worker: measures one cell after the other, so that the page is not stopped by it.
 //
 // Assumes     web/build.js has compiled the loops into 'virtual:race'.
-// Holds       it posts { name, times, leftOut } for each cell: times are nanoseconds by the rival, one for each
-//             round. The first round warms up longer. It is stopped by ending the worker.
+// Holds       it posts { names } of the cells, then { name, times, leftOut } for each: times are
+//             nanoseconds by the rival, one for each round. The first round warms up longer. It is stopped
+//             by ending the worker.
 
 import * as feross from 'feross-buffer';
 import { compiled, names, seed } from 'virtual:race';
@@ -22,6 +23,7 @@ const rounds = 5;
 const effort = { batch: 12, rounds: 1, samples: 3 };
 
 async function run() {
+  postMessage({ names });
   const rows = matrix(seed);
   for (const name of names) {
     const row = rows.find((each) => each.name === name);
@@ -33,10 +35,12 @@ async function run() {
         effort: { ...effort, warm: round === 0 ? 80 : 10 },
         compile: (parameters, body) => compiled.get(body),
       });
-      for (const [rival, time] of Object.entries(result.cells[0].times)) (times[rival] = times[rival] || []).push(time);
+      for (const [rival, time] of Object.entries(result.cells[0].times)) {
+        (times[rival] = times[rival] || []).push(time);
+      }
       ({ leftOut } = result);
     }
-    postMessage({ name, times, leftOut, cells: names.length });
+    postMessage({ name, times, leftOut });
   }
 }
 

@@ -1,6 +1,7 @@
 // npm run record: what Node 22, 24 and 26 answer to the examples and the lessons, for a page without a Node.
 //
-// Owns        web/recorded/<line>.json: { version, runs: { keyOf(script): rows } }; record(), which makes them.
+// Owns        web/recorded/<line>.json: { version, runs: { keyOf(script): rows } }; record(), which makes
+//             them.
 // Assumes     compare/lines.js finds the binaries, or installs them.
 // Holds       every script is recorded with a pool of 8 KiB (Node 22's) and of 64 KiB (today's).
 
@@ -13,7 +14,8 @@ import { strictLimits, checkScript } from '../compare/script.js';
 import { keyOf } from './beside.js';
 import { lessons } from './lessons.js';
 
-const scripts = [...examples, ...lessons].filter(({ script }) => script !== undefined).flatMap(({ script }) => (
+const shown = [...examples, ...lessons].filter(({ script }) => script !== undefined);
+const scripts = shown.flatMap(({ script }) => (
   [8192, 65536].map((poolSize) => checkScript({ ...script, poolSize }, strictLimits))));
 
 /**

@@ -1,12 +1,13 @@
 // What the page knows of the Buffers that it made, and which of them are still there.
 //
-// Owns        the records: a slice is { block, offset, length, name, call, colour, isView, isLive, reference },
-//             a block (a slab, or a private ArrayBuffer) is { source, number, region, base, size, slices,
-//             live, isFreed }, a region (an ArrayBuffer) is { number, source, size }. Offsets count bytes from
-//             the block's base. A slab's number is the pool's, a private block has a number of its own.
+// Owns        the records: a slice is { block, offset, length, name, call, colour, isView, isLive,
+//             reference }, a block (a slab, or a private ArrayBuffer) is { source, number, region, base,
+//             size, slices, live, isFreed }, a region (an ArrayBuffer) is { number, source, size }.
+//             Offsets count bytes from the block's base. A slab's number is the pool's, a private block
+//             has a number of its own.
 // Assumes     pool.locate(): it says where every Buffer lies, and nothing more private is asked.
-// Holds       nothing here keeps a Buffer or its memory alive: records are plain, and a slice refers to its
-//             Buffer weakly. What died is what the engine's own collector says died.
+// Holds       nothing here keeps a Buffer or its memory alive: records are plain, and a slice refers to
+//             its Buffer weakly. What died is what the engine's own collector says died.
 
 import { pool } from '../js/index.js';
 
