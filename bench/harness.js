@@ -169,7 +169,7 @@ function medianOf(values) {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-async function timesOf(row, rivals, type, { effort, compile }) {
+async function timesOf(row, rivals, type, { effort, compile, firstTurn = 0 }) {
   const runners = rivals.map((rival) => runnerOf(row, rival, type, compile));
   if (globalThis.gc) globalThis.gc(); // what the cell before has left
   await breathe();
@@ -179,7 +179,7 @@ async function timesOf(row, rivals, type, { effort, compile }) {
     const iterations = isSlow ? 1 : effort.samples;
     const bench = new Bench({ iterations, time: 0, warmup: false, throws: true });
     for (let turn = 0; turn < runners.length; turn++) {
-      const runner = runners[(round + turn) % runners.length];
+      const runner = runners[(firstTurn + round + turn) % runners.length];
       bench.add(runner.name, () => {
         const elapsed = timed(runner, effort);
         return { overriddenDuration: elapsed / runner.count, overriddenIterationCost: elapsed };
@@ -216,13 +216,14 @@ export function sourcesOf(row, rivals) {
  * @param {object[]} rows of the matrix
  * @param {object} options `rivals`, ours first; `effort` as `efforts` has them; `expected` answers by the
  *   name of the cell, where known; `progress(done)` is called before each cell and at the end;
- *   `compile(parameters, body)` makes functions
+ *   `compile(parameters, body)` makes functions; `firstTurn` is which rival begins, for who calls this once
+ *   a round
  * @returns {Promise<{ cells: object[], leftOut: { cell, rival, reason }[] }>} a cell has `times`: nanoseconds
  *   by the name of the rival
  * @throws {WrongAnswer} when ours does not answer as expected, or as a rival that it must agree with
  */
 export async function measure(rows, options) {
-  const { rivals, effort, expected = {}, progress = () => {}, compile = compileNow } = options;
+  const { rivals, effort, expected = {}, progress = () => {}, compile = compileNow, firstTurn } = options;
   const cells = [];
   const leftOut = [];
   for (const row of rows) {
@@ -230,7 +231,7 @@ export async function measure(rows, options) {
     const leave = (entry) => leftOut.push(entry);
     const { runners, type } = agreeing(row, rivals, expected[row.name], compile, leave);
     const { name, operation, kind, size, storage } = row;
-    const times = await timesOf(row, runners, type, { effort, compile });
+    const times = await timesOf(row, runners, type, { effort, compile, firstTurn });
     cells.push({ name, operation, kind, size, storage, times });
   }
   progress(cells.length);

@@ -34,6 +34,7 @@ async function run() {
         rivals,
         effort: { ...effort, warm: round === 0 ? 80 : 10 },
         compile: (parameters, body) => compiled.get(body),
+        firstTurn: round,
       });
       for (const [rival, time] of Object.entries(result.cells[0].times)) {
         (times[rival] = times[rival] || []).push(time);
