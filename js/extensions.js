@@ -3,7 +3,7 @@
 // Owns        no state. Each function stands alone, so that a bundler drops the ones that are not used.
 // Words       as in pool.js: a slice lies on a slab, and a slab lives as long as any slice on it.
 
-import { Buffer } from './buffer.js';
+import { Buffer, isUint8Array } from './buffer.js';
 import { invalidArgType } from './errors.js';
 import { pool } from './pool.js';
 
@@ -18,7 +18,7 @@ import { pool } from './pool.js';
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function toOwned(buffer) {
-  if (!(buffer instanceof Uint8Array)) throw invalidArgType('buffer', ['Buffer', 'Uint8Array'], buffer);
+  if (!isUint8Array(buffer)) throw invalidArgType('buffer', ['Buffer', 'Uint8Array'], buffer);
   if (Buffer.isBuffer(buffer) && buffer.byteLength === buffer.buffer.byteLength) return buffer;
 
   const owned = Buffer.allocUnsafeSlow(buffer.length);
