@@ -257,6 +257,13 @@ function mayHang(row, plans) {
   return plans.args.some(isWide) && [plans.target, ...plans.args].some((plan) => plan.lead % 2 === 1);
 }
 
+// Node 24 copies one byte too many when it makes text of an odd number of bytes of UTF-16 at an odd address, and
+// ends later, somewhere else.
+function corruptsMemory(row, plans) {
+  if (line !== 24 || !['toString', 'toLocaleString', 'ucs2Slice'].includes(row.name)) return false;
+  return row.name === 'ucs2Slice' || plans.args.some(isWide);
+}
+
 // Gigabytes are not asked for either, which a machine may have or not.
 function isHuge(row, plans) {
   return row.on !== 'prototype' &&
@@ -275,7 +282,7 @@ export function plansOf(row) {
 
 /** Whether a call can be made at all, in a process that goes on afterwards. */
 export function canBeMade(row, plans) {
-  return !mayHang(row, plans) && !isHuge(row, plans);
+  return !mayHang(row, plans) && !corruptsMemory(row, plans) && !isHuge(row, plans);
 }
 
 /**

