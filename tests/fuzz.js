@@ -257,8 +257,8 @@ function mayHang(row, plans) {
   return plans.args.some(isWide) && [plans.target, ...plans.args].some((plan) => plan.lead % 2 === 1);
 }
 
-// Node 24 copies one byte too many when it makes text of an odd number of bytes of UTF-16 at an odd address, and
-// ends later, somewhere else.
+// Node 24 copies one byte too many when it makes text of an odd number of bytes of UTF-16 at an odd address,
+// and ends later, somewhere else.
 function corruptsMemory(row, plans) {
   if (line !== 24 || !['toString', 'toLocaleString', 'ucs2Slice'].includes(row.name)) return false;
   return row.name === 'ucs2Slice' || plans.args.some(isWide);
