@@ -9,7 +9,7 @@
 //             names what Node does.
 
 import { commonPrefix, swapBytes } from './bytes.js';
-import { encodingOf, encodings, normalizeEncoding } from './encodings.js';
+import { encodingOf, encodings, maxStringLength, normalizeEncoding } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOutOfBounds, indexOutOfRange, inspect as inspectValue,
   invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed, offsetOutOfBounds, outOfRange,
@@ -26,7 +26,7 @@ import {
 export const kMaxLength = 2 ** 53 - 1;
 
 /** The longest string, in characters. V8's number, and so Node's; other engines allow more. */
-export const kStringMaxLength = 2 ** 29 - 24;
+export const kStringMaxLength = maxStringLength;
 
 /** As `buffer.constants` in Node's documentation. */
 export const constants = Object.defineProperties({}, {
@@ -774,7 +774,7 @@ export function isUint8Array(value) {
 
 // The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
 // too short for, has none.
-export function viewLength(view) {
+function viewLength(view) {
   if (typeNameOf.call(view) !== undefined) return byteLengthOf.call(view);
   try {
     return dataViewLengthOf.call(view);

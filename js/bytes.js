@@ -80,10 +80,10 @@ export function indexOfPair(view, first, last, distance, start, end) {
     }
     return -1;
   }
+  // A needle that is longer than a block is found by its first byte, and its last one looked up.
+  if (distance > BLOCK) return indexOfFarPair(view, first, last, distance, start, end);
   for (let at = start, size = FIRST_BLOCK; at + distance < end; at += size, size = BLOCK) {
     const stop = Math.min(at + size + distance, end);
-    // A needle that is longer than a block is found by its first byte, and its last one looked up.
-    if (distance > BLOCK) return indexOfFarPair(view, first, last, distance, at, end);
     stage(view, at, stop, STAGE_A);
     const found = searchForward(homeKernels, STAGE_A, stop - at, first, last, distance, at);
     if (found >= 0) return found;

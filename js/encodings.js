@@ -17,7 +17,9 @@ import { stringTooLong } from './errors.js';
 import { bufferOf, byteOffsetOf, part } from './slice.js';
 import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
-const maxStringLength = 536870888;
+/** Characters of the longest string. */
+export const maxStringLength = 2 ** 29 - 24;
+
 // From how many bytes or characters on a call to the engine's coder costs less than a loop.
 const decoderMinimum = 17;
 const shortMost = 64;
