@@ -2,7 +2,8 @@
 //
 // Owns        the engines, one after the other so that none disturbs another, and what is printed. A run of
 //             the whole matrix is written to docs/bench/; with --quick (less time per cell) or --only (the
-//             cells whose name matches the regular expression) it is printed.
+//             cells whose name matches the regular expression) it is printed, and its numbers are left in
+//             build/bench/.
 // Assumes     chromium and firefox-esr are on PATH; lines of Node are installed when they are missing.
 // Holds       exit code 0: measured, 1: an answer is wrong or an engine failed, 2: arguments that make no
 //             sense. What is right is what this Node's own Buffer answers, in every engine. Pages are
@@ -14,7 +15,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import * as native from 'node:buffer';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium, firefox } from 'playwright';
@@ -28,6 +29,7 @@ import { matrix } from './matrix.js';
 import { textOf, textOfSizes, writeReports } from './report.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const work = join(root, 'build/bench');
 const startups = 5; // pages that are opened for one figure
 
 // ---- code -------------------------------------------------------------------------------------------------
@@ -73,8 +75,7 @@ async function bundles() {
 
 async function onNode(line, { files }, options, progress) {
   const binary = await nodeBinary(line);
-  const file = join(root, 'build/bench/side.mjs');
-  mkdirSync(dirname(file), { recursive: true });
+  const file = join(work, 'side.mjs');
   writeFileSync(file, files['/side.js']);
   const child = fork(file, { execPath: binary, execArgv: ['--expose-gc', '--no-warnings'] });
   const ended = once(child, 'exit');
@@ -206,6 +207,7 @@ async function main(args) {
     codeSize: code.codeSize,
   };
   const options = { seed, names: rows.map(({ name }) => name), effort, expected };
+  mkdirSync(work, { recursive: true });
   const results = [];
   for (const engine of names) {
     process.stderr.write(`bench: ${engine}: ${rows.length} cells\n`);
@@ -217,7 +219,11 @@ async function main(args) {
       process.stderr.write(`bench: ${engine}: ${error.message.split('\n')[0]}\n`);
       return false;
     }
-    if (!isWhole) process.stdout.write(`${textOf(results[results.length - 1])}\n`);
+    if (!isWhole) {
+      const result = results[results.length - 1];
+      writeFileSync(join(work, `${engine}.json`), JSON.stringify(result));
+      process.stdout.write(`${textOf(result)}\n`);
+    }
   }
   process.stdout.write(`${textOfSizes(code.codeSize).join('\n')}\n`);
   if (isWhole) {

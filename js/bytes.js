@@ -8,20 +8,84 @@
 // Always      the same answer on each way.
 
 import { byteOffsetOf, kernelsOf, lengthOf, part } from './slice.js';
-import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
+import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 
 // From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
 const STAGED = 48;
 // Bytes that are staged at once: they stay in the cache, and a match near the start costs little more than
 // a loop.
-const FIRST_BLOCK = 2048;
+const FIRST_BLOCK = 8192;
 const BLOCK = 32768;
 
-const { indexOf, lastIndexOf, set } = Uint8Array.prototype;
+// Up to how many bytes a loop copies faster than the engine: all bytes of a view, and a part, for which the
+// engine wants a view of its own.
+const LOOPED_COPY = 16;
+const LOOPED_PART = 48;
+// From how many bytes on a pattern is repeated by the engine, which costs more to call than a loop over a few
+// bytes.
+const LOOPED_REPEAT = 128;
+
+const { copyWithin, set } = Uint8Array.prototype;
 
 function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
+}
+
+// What is staged first, as a view. The last one is kept, because lengths repeat and a view costs 40 ns.
+let stagedView = new Uint8Array();
+
+function staged(length) {
+  if (stagedView.length !== length) stagedView = new Uint8Array(homeBytes.buffer, STAGE_A, length);
+  return stagedView;
+}
+
+/**
+ * Copies bytes to where they do not lie yet: the two ranges have none in common.
+ * @param {Uint8Array} target
+ * @param {number} at where in the target
+ * @param {Uint8Array} source
+ * @param {number} start where in the source
+ * @param {number} count bytes, which both have
+ */
+export function copyBytes(target, at, source, start, count) {
+  if (count > LOOPED_COPY && (count > LOOPED_PART || count === lengthOf(source))) {
+    set.call(target, part(source, start, start + count), at);
+  } else {
+    for (let i = 0; i < count; i++) target[at + i] = source[start + i];
+  }
+}
+
+/**
+ * As copyBytes(), but the two ranges may overlap.
+ * @param {Uint8Array} target as copyBytes()
+ * @param {number} at as copyBytes()
+ * @param {Uint8Array} source as copyBytes()
+ * @param {number} start as copyBytes()
+ * @param {number} count as copyBytes()
+ */
+export function moveBytes(target, at, source, start, count) {
+  if (count <= LOOPED_PART && byteOffsetOf(target) + at > byteOffsetOf(source) + start) {
+    for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
+  } else {
+    copyBytes(target, at, source, start, count);
+  }
+}
+
+/**
+ * Repeats the pattern that stands at `start`.
+ * @param {Uint8Array} view
+ * @param {number} start
+ * @param {number} period bytes of the pattern, > 0
+ * @param {number} length bytes from `start` that are to hold it again and again
+ */
+export function repeatBytes(view, start, period, length) {
+  const end = start + length;
+  const looped = Math.min(end, start + Math.ceil(LOOPED_REPEAT / period) * period);
+  for (let i = start + period; i < looped; i++) view[i] = view[i - period];
+  for (let filled = looped; filled < end; filled += filled - start) {
+    copyWithin.call(view, filled, start, Math.min(filled, start + end - filled));
+  }
 }
 
 /**
@@ -35,7 +99,7 @@ export function commonPrefix(a, b, length) {
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(a);
     if (kernels && kernels === kernelsOf(b)) {
-      return kernels.compare_prefix(byteOffsetOf.call(a), byteOffsetOf.call(b), length);
+      return kernels.compare_prefix(byteOffsetOf(a), byteOffsetOf(b), length);
     }
   }
   const looped = homeKernels === undefined || length < STAGED ? length : IN_PLACE;
@@ -70,13 +134,12 @@ export function indexOfPair(view, first, last, distance, start, end) {
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
     if (kernels) {
-      return searchForward(kernels, byteOffsetOf.call(view) + start, length, first, last, distance, start);
+      return searchForward(kernels, byteOffsetOf(view) + start, length, first, last, distance, start);
     }
   }
   if (homeKernels === undefined || length < STAGED) {
-    for (let at = indexOf.call(view, first, start); at >= 0; at = indexOf.call(view, first, at + 1)) {
-      if (at + distance >= end) return -1;
-      if (view[at + distance] === last) return at;
+    for (let at = start; at + distance < end; at++) {
+      if (view[at] === first && view[at + distance] === last) return at;
     }
     return -1;
   }
@@ -92,8 +155,7 @@ export function indexOfPair(view, first, last, distance, start, end) {
 }
 
 function searchForward(kernels, address, length, first, last, distance, start) {
-  const found = distance === 0 ? kernels.search_byte(address, length, first) :
-    kernels.search_pair(address, length, first, last, distance);
+  const found = kernels.search_pair(address, length, first, last, distance);
   return found < 0 ? -1 : start + found;
 }
 
@@ -118,12 +180,11 @@ export function lastIndexOfPair(view, first, last, distance, start) {
   const length = start + 1 + distance;
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
-    if (kernels) return searchBackward(kernels, byteOffsetOf.call(view), length, first, last, distance, 0);
+    if (kernels) return searchBackward(kernels, byteOffsetOf(view), length, first, last, distance, 0);
   }
   if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
-    for (let at = lastIndexOf.call(view, first, start); at >= 0;
-      at = at === 0 ? -1 : lastIndexOf.call(view, first, at - 1)) {
-      if (view[at + distance] === last) return at;
+    for (let at = start; at >= 0; at--) {
+      if (view[at] === first && view[at + distance] === last) return at;
     }
     return -1;
   }
@@ -137,8 +198,7 @@ export function lastIndexOfPair(view, first, last, distance, start) {
 }
 
 function searchBackward(kernels, address, length, first, last, distance, start) {
-  const found = distance === 0 ? kernels.search_last_byte(address, length, first) :
-    kernels.search_last_pair(address, length, first, last, distance);
+  const found = kernels.search_last_pair(address, length, first, last, distance);
   return found < 0 ? -1 : start + found;
 }
 
@@ -152,7 +212,7 @@ export function swapBytes(view, unit, length) {
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
     if (kernels) {
-      swap(kernels, unit, byteOffsetOf.call(view), length);
+      kernels.swap_units(byteOffsetOf(view), unit, length);
       return;
     }
   }
@@ -169,15 +229,9 @@ export function swapBytes(view, unit, length) {
   for (let start = 0; start < length; start += BLOCK) {
     const end = Math.min(start + BLOCK, length);
     stage(view, start, end, STAGE_A);
-    swap(homeKernels, unit, STAGE_A, end - start);
-    set.call(view, part(homeBytes, STAGE_A, STAGE_A + end - start), start);
+    homeKernels.swap_units(STAGE_A, unit, end - start);
+    set.call(view, staged(end - start), start);
   }
-}
-
-function swap(kernels, unit, address, length) {
-  if (unit === 2) kernels.swap_16(address, length);
-  else if (unit === 4) kernels.swap_32(address, length);
-  else kernels.swap_64(address, length);
 }
 
 /**
@@ -186,10 +240,10 @@ function swap(kernels, unit, address, length) {
  * @returns {boolean}
  */
 export function areAscii(view) {
-  const length = lengthOf.call(view);
+  const length = lengthOf(view);
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
-    if (kernels) return kernels.latin1_is_ascii(byteOffsetOf.call(view), length) === 1;
+    if (kernels) return kernels.latin1_is_ascii(byteOffsetOf(view), length) === 1;
   }
   if (homeKernels === undefined || length < STAGED) {
     for (let i = 0; i < length; i++) {
@@ -211,13 +265,18 @@ export function areAscii(view) {
  * @returns {boolean}
  */
 export function areUtf8(view) {
-  const length = lengthOf.call(view);
+  const length = lengthOf(view);
   if (length === 0) return true; // of detached memory, too, which cannot be staged
   const kernels = kernelsOf(view);
-  if (kernels) return kernels.unicode_is_utf8(byteOffsetOf.call(view), length) === 1;
-  if (homeKernels !== undefined && length <= STAGE_SIZE) {
-    stage(view, 0, length, STAGE_A);
-    return homeKernels.unicode_is_utf8(STAGE_A, length) === 1;
+  if (kernels) return kernels.unicode_is_utf8(byteOffsetOf(view), length) === 1;
+  if (length < STAGED && areAscii(view)) return true;
+  if (homeKernels !== undefined) {
+    for (let start = 0, end; start < length; start = end) {
+      end = characterStart(view, Math.min(start + BLOCK, length), length);
+      stage(view, start, end, STAGE_A);
+      if (homeKernels.unicode_is_utf8(STAGE_A, end - start) === 0) return false;
+    }
+    return true;
   }
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
@@ -232,4 +291,11 @@ export function areUtf8(view) {
   } catch {
     return false;
   }
+}
+
+// Where the character starts that the byte at `at` belongs to, if that is UTF-8.
+function characterStart(view, at, length) {
+  let start = at;
+  while (start < length && start > at - 3 && (view[start] & 0xc0) === 0x80) start--;
+  return start;
 }

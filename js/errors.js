@@ -162,23 +162,16 @@ export function unableToTranscode(code, errno) {
 }
 
 /**
- * Throws unless `value` is a number, and within the bounds that are given (NaN is within none).
+ * Throws unless `value` is a number within the bounds (NaN is not).
  * @param {*} value the value to check
  * @param {string} name the argument
- * @param {number} [min] least value
+ * @param {number} min least value
  * @param {number} [max] greatest value
  */
-export function validateNumber(value, name, min, max) {
+export function validateNumber(value, name, min, max = Infinity) {
   if (typeof value !== 'number') throw wrongType(name, 'number', value, validateNumber);
-
-  const hasMin = min !== undefined && min !== null;
-  const hasMax = max !== undefined && max !== null;
-  if ((hasMin && value < min) || (hasMax && value > max) || ((hasMin || hasMax) && Number.isNaN(value))) {
-    const range = [];
-    if (hasMin) range.push(`>= ${min}`);
-    if (hasMax) range.push(`<= ${max}`);
-    throw wrongRange(name, range.join(' && '), value, validateNumber);
-  }
+  if (value >= min && value <= max) return;
+  throw wrongRange(name, `>= ${min}${max === Infinity ? '' : ` && <= ${max}`}`, value, validateNumber);
 }
 
 /**

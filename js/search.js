@@ -7,29 +7,31 @@
 //             bytes is found wherever the search begins.
 
 import { indexOfPair, lastIndexOfPair } from './bytes.js';
+import { lengthOf } from './slice.js';
 
 /**
  * The first needle at `offset` or after it, or the last one at `offset` or before it.
  * @param {Uint8Array} haystack
  * @param {Uint8Array} needle
+ * @param {number} needleLength bytes of it that are sought: the first ones
  * @param {number} size bytes that offsets refer to: those of the haystack before its end was cut, or more
  * @param {number} offset bytes, an integer; a negative one counts from the end
  * @param {boolean} isForward
  * @param {number} unit bytes per unit: 2 finds only at even indices, and leaves odd last bytes out of account
  * @returns {number} bytes from the start of the haystack, or -1
  */
-export function find(haystack, needle, size, offset, isForward, unit) {
-  const length = haystack.length - haystack.length % unit;
-  const start = Math.min(startOf(size, offset, needle.length, isForward), length);
-  if (needle.length === 0 || start < 0) return start;
-  if (needle.length > length || needle.length < unit) return -1;
-  if (isForward && start + needle.length > length) return -1;
+export function find(haystack, needle, needleLength, size, offset, isForward, unit) {
+  const whole = lengthOf(haystack);
+  const length = whole - whole % unit;
+  const start = Math.min(startOf(size, offset, needleLength, isForward), length);
+  if (needleLength === 0 || start < 0) return start;
+  if (needleLength > length || needleLength < unit) return -1;
+  if (isForward && start + needleLength > length) return -1;
 
-  const rest = needle.length % unit;
-  const sought = rest === 0 ? needle : needle.subarray(0, needle.length - rest);
-  const last = length - sought.length;
-  return isForward ? firstFrom(haystack, sought, start - start % unit, last, unit) :
-    lastFrom(haystack, sought, Math.min(start - start % unit, last), unit);
+  const distance = needleLength - needleLength % unit - 1;
+  const last = length - distance - 1;
+  return isForward ? firstFrom(haystack, needle, distance, start - start % unit, last, unit) :
+    lastFrom(haystack, needle, distance, Math.min(start - start % unit, last), unit);
 }
 
 /**
@@ -43,9 +45,10 @@ export function find(haystack, needle, size, offset, isForward, unit) {
  */
 export function findByte(haystack, byte, size, offset, isForward) {
   const start = startOf(size, offset, 1, isForward);
-  if (start < 0 || haystack.length === 0) return -1;
-  if (isForward) return indexOfPair(haystack, byte, byte, 0, start, haystack.length);
-  return lastIndexOfPair(haystack, byte, byte, 0, Math.min(start, haystack.length - 1));
+  const length = lengthOf(haystack);
+  if (start < 0 || length === 0) return -1;
+  if (isForward) return indexOfPair(haystack, byte, byte, 0, start, length);
+  return lastIndexOfPair(haystack, byte, byte, 0, Math.min(start, length - 1));
 }
 
 // Where the search begins, or -1 when it can find nothing.
@@ -59,30 +62,27 @@ function startOf(length, offset, needleLength, isForward) {
   return isForward ? -1 : length - 1;
 }
 
-function firstFrom(haystack, needle, start, last, unit) {
-  const distance = needle.length - 1;
+function firstFrom(haystack, needle, distance, start, last, unit) {
   for (let at = start; at <= last; at++) {
-    at = indexOfPair(haystack, needle[0], needle[distance], distance, at, last + needle.length);
+    at = indexOfPair(haystack, needle[0], needle[distance], distance, at, last + distance + 1);
     if (at < 0) return -1;
-    if (at % unit === 0 && isAt(haystack, needle, at)) return at;
+    if (at % unit === 0 && isAt(haystack, needle, distance, at)) return at;
   }
   return -1;
 }
 
-function lastFrom(haystack, needle, start, unit) {
-  const distance = needle.length - 1;
+function lastFrom(haystack, needle, distance, start, unit) {
   for (let at = start; at >= 0; at--) {
     at = lastIndexOfPair(haystack, needle[0], needle[distance], distance, at);
     if (at < 0) return -1;
-    if (at % unit === 0 && isAt(haystack, needle, at)) return at;
+    if (at % unit === 0 && isAt(haystack, needle, distance, at)) return at;
   }
   return -1;
 }
 
-// The first and the last byte are in place already.
-function isAt(haystack, needle, at) {
-  const last = needle.length - 1;
-  for (let index = 1; index < last; index++) {
+// The first byte is in place already, and the last one, which lies at `distance`.
+function isAt(haystack, needle, distance, at) {
+  for (let index = 1; index < distance; index++) {
     if (haystack[at + index] !== needle[index]) return false;
   }
   return true;

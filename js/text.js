@@ -126,6 +126,7 @@ function requested(url, mimeType) {
 }
 
 function bytesOf(input) {
+  if (isUint8Array(input)) return input;
   // Detached memory has no bytes, and takes no view.
   if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
   if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {

@@ -143,7 +143,6 @@ describe('what was received is described', () => {
 
 describe('validators', () => {
   test.each([
-    ['any number, NaN included, without bounds', () => errors.validateNumber(NaN, 'a')],
     ['a number on its bound', () => errors.validateNumber(5, 'a', 0, 5)],
     ['an integer on its bound', () => errors.validateInteger(-3, 'a', -3, 3)],
     ['the empty string', () => errors.validateString('', 'a')],
@@ -154,7 +153,7 @@ describe('validators', () => {
   });
 
   test.each([
-    [() => errors.validateNumber('5', 'a'), 'ERR_INVALID_ARG_TYPE',
+    [() => errors.validateNumber('5', 'a', 0), 'ERR_INVALID_ARG_TYPE',
       'The "a" argument must be of type number. Received type string (\'5\')'],
     [() => errors.validateNumber(NaN, 'a', 0), 'ERR_OUT_OF_RANGE',
       'The value of "a" is out of range. It must be >= 0. Received NaN'],
@@ -180,7 +179,7 @@ describe('validators', () => {
 describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where the engine puts a header on it', () => {
   test('begins with the code and at the caller of the validator', () => {
     function caller() {
-      errors.validateNumber('5', 'a');
+      errors.validateNumber('5', 'a', 0);
     }
     const [header, first] = thrownBy(caller).stack.split('\n');
     expect(header)
