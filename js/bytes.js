@@ -22,9 +22,6 @@ const BLOCK = 32768;
 // engine wants a view of its own.
 const LOOPED_COPY = 16;
 const LOOPED_PART = 48;
-// From how many bytes on a pattern is repeated by the engine, which costs more to call than a loop over a few
-// bytes.
-const LOOPED_REPEAT = 128;
 
 const { copyWithin, set } = Uint8Array.prototype;
 
@@ -80,10 +77,25 @@ export function moveBytes(target, at, source, start, count) {
  * @param {number} length bytes from `start` that are to hold it again and again
  */
 export function repeatBytes(view, start, period, length) {
+  if (length >= IN_PLACE) {
+    const kernels = kernelsOf(view);
+    if (kernels) {
+      kernels.fill_repeat(byteOffsetOf(view) + start, period, length);
+      return;
+    }
+  }
   const end = start + length;
-  const looped = Math.min(end, start + Math.ceil(LOOPED_REPEAT / period) * period);
-  for (let i = start + period; i < looped; i++) view[i] = view[i - period];
-  for (let filled = looped; filled < end; filled += filled - start) {
+  let filled = start + period;
+  if (homeKernels !== undefined && length >= STAGED && period <= STAGED) {
+    const repeated = length < BLOCK ? length : BLOCK - BLOCK % period;
+    copyBytes(homeBytes, STAGE_A, view, start, period);
+    homeKernels.fill_repeat(STAGE_A, period, repeated);
+    set.call(view, staged(repeated), start);
+    filled = start + repeated;
+  }
+  const looped = Math.min(end, start + Math.ceil(STAGED / period) * period);
+  for (; filled < looped; filled++) view[filled] = view[filled - period];
+  for (; filled < end; filled += filled - start) {
     copyWithin.call(view, filled, start, Math.min(filled, start + end - filled));
   }
 }

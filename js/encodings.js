@@ -8,53 +8,84 @@
  * integers, and a range inside the buffer. They never write outside [offset, offset + length), keep nothing
  * between calls, and read as leniently as Node 26 does, byte for byte.
  *
- * Short inputs are coded by loops, long ones by the engine's own coders, where it has them and they mean the
- * same, else by kernels over the home memory, where compiled code runs. Browsers refuse shared and resizable
- * memory in their coders, so those are copied first, or looped over.
+ * Short inputs are coded by loops, those of medium length by src/strings.wat, where the engine has what that
+ * takes, and long ones by the engine's own coders, where they mean the same, or by kernels over the home
+ * memory. Browsers refuse shared and resizable memory in their coders, so those are copied first, or looped
+ * over.
  */
 
+import { copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
-import { bufferOf, byteOffsetOf, part } from './slice.js';
-import { homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
+import { byteOffsetOf, kernelsOf, part } from './slice.js';
+import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 /** Characters of the longest string. */
 export const maxStringLength = 2 ** 29 - 24;
 
-// From how many bytes or characters on a call to the engine's coder costs less than a loop.
-const decoderMinimum = 17;
-const shortMost = 64;
-const encoderMinimum = 24;
-const hexTextMinimum = 9;
-const hexBytesMinimum = 24;
-const base64TextMinimum = 24;
-const base64BytesMinimum = 100;
-const kernelMinimum = 32;
-const countedMinimum = 256;
-const utf16TextMinimum = 64;
+// To call TextDecoder or encodeInto() costs some 45 ns in Node 26, 100 in Firefox and 200 in Chromium. Hex is
+// a loop in Node's engine, and vectors in browsers.
+const { process: host } = globalThis;
+const isNode = Boolean(host && host.versions && host.versions.node);
+
+// Up to how many bytes or characters a way is the fastest, in nanoseconds of one process:
+const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
+const decodedText = hasStrings ? (isNode ? 24 : 64) : 16; // 64 by a loop 130; by TextDecoder 80, Chromium 240
+const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
+const countedText = isNode ? 24 : 128; // 64 by a loop 84, by encodeInto() 34, Chromium 250
+const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
+const loopedHex = 8; // 64 by a loop 230, by a kernel 100
+const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, in Chromium otherwise 970
+const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
+// From how many on:
+const widenedMinimum = isNode ? 48 : 512; // 512 by units_write() 450, by encodeInto() and a kernel 100
+const base64ByEngine = isNode ? 96 : 24; // 64 by a loop 170, by toBase64() 280, Chromium 150
+const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
+const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
 const batchUnits = 4096;
 const chunkBytes = 2 ** 20;
+// Units that src/strings.wat takes at once.
+const stringUnits = 4096;
 // What can be staged at once, of bytes or characters whose result is twice as long.
 const stageChunk = STAGE_SIZE / 2;
+// Up to here, addresses and what is added to them are small integers.
+const near = 2 ** 29;
 
 const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const utf16Decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 const utf8Encoder = new TextEncoder();
+const { atob, btoa } = globalThis;
 // Since 2024 and 2025 in browsers, since Node 25.
 const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
 /** Every codec by its canonical name. */
 export const encodings = {
-  utf8: { name: 'utf8', byteLength: utf8ByteLength, write: utf8Write, slice: utf8Slice },
-  utf16le: {
-    name: 'utf16le', byteLength: (string) => string.length * 2, write: utf16Write, slice: utf16Slice,
-  },
-  latin1: { name: 'latin1', byteLength: (string) => string.length, write: latin1Write, slice: latin1Slice },
-  ascii: { name: 'ascii', byteLength: (string) => string.length, write: latin1Write, slice: asciiSlice },
-  base64: { name: 'base64', byteLength: base64ByteLength, write: base64Write, slice: base64Slice },
-  base64url: { name: 'base64url', byteLength: base64ByteLength, write: base64Write, slice: base64urlSlice },
-  hex: { name: 'hex', byteLength: (string) => string.length >>> 1, write: hexWrite, slice: hexSlice },
+  utf8: row('utf8', utf8ByteLength, utf8Write, utf8Slice),
+  utf16le: row('utf16le', (string) => string.length * 2, utf16Write, utf16Slice),
+  latin1: row('latin1', (string) => string.length, latin1Write, latin1Slice),
+  ascii: row('ascii', (string) => string.length, latin1Write, asciiSlice),
+  base64: row('base64', base64ByteLength, base64Write, base64Slice),
+  base64url: row('base64url', base64ByteLength, base64Write, base64urlSlice),
+  hex: row('hex', (string) => string.length >>> 1, hexWrite, hexSlice),
 };
+
+// Engines count with small integers in less than half the time, but only when they can see that they are.
+function row(name, byteLength, write, slice) {
+  return {
+    name,
+    byteLength,
+    write(buffer, string, offset, length) {
+      // No character takes more than three bytes.
+      const room = Math.min(length, string.length * 3) | 0;
+      if (offset > near) return write(part(buffer, offset, offset + length), string, 0, room);
+      return write(buffer, string, offset | 0, room);
+    },
+    slice(buffer, start, end) {
+      if (end > near) return slice(part(buffer, start, end), 0, end - start);
+      return slice(buffer, start | 0, end | 0);
+    },
+  };
+}
 
 const byName = new Map([
   ...Object.entries(encodings),
@@ -100,7 +131,7 @@ function rowNamed(name) {
 
 // Shared
 
-const { set: setBytes, slice: copyOf } = Uint8Array.prototype;
+const { slice: copyOf } = Uint8Array.prototype;
 
 // The engine's decoder on bytes that it may refuse: browsers take no shared and no resizable memory.
 function decoded(decoder, bytes) {
@@ -111,65 +142,82 @@ function decoded(decoder, bytes) {
   }
 }
 
-// Short text is put together in one place, because making an array for it takes longer than filling it.
-const shortRoom = new Uint8Array(32);
+// Short text is put together in one place, because making an array takes longer than filling it.
+const shortUnits = hasStrings ? new Uint16Array(homeBytes.buffer, STAGE_B, 192) : new Uint16Array(16);
 
 function roomForText(length) {
-  return length <= shortRoom.length ? shortRoom : new Uint8Array(length);
+  return length <= shortUnits.length ? shortUnits : new Uint8Array(length);
 }
 
-function asciiText(text, length) {
-  return text === shortRoom ? shortText(text, 0, length) : utf8Decoder.decode(text);
+function textIn(units, length) {
+  if (length <= loopedText) return shortText(units, 0, length);
+  if (units !== shortUnits) return utf8Decoder.decode(units);
+  return homeKernels.units_text(STAGE_B, length, 1, 0xffff);
 }
 
-// Up to some 64 characters, at most eight in a call: with a number of arguments that is written out, V8
-// makes no list.
-function shortText(bytes, at, length) {
+// At most eight characters in a call: with a number of arguments that is written out, V8 makes no list.
+function shortText(b, i, length) {
   const code = String.fromCharCode;
   switch (length) {
     case 0: return '';
-    case 1: return code(bytes[at]);
-    case 2: return code(bytes[at], bytes[at + 1]);
-    case 3: return code(bytes[at], bytes[at + 1], bytes[at + 2]);
-    case 4: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
-    case 5: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4]);
-    case 6: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5]);
-    case 7: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5],
-      bytes[at + 6]);
-    case 8: return code(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4], bytes[at + 5],
-      bytes[at + 6], bytes[at + 7]);
-    default: return shortText(bytes, at, 8) + shortText(bytes, at + 8, length - 8);
+    case 1: return code(b[i]);
+    case 2: return code(b[i], b[i + 1]);
+    case 3: return code(b[i], b[i + 1], b[i + 2]);
+    case 4: return code(b[i], b[i + 1], b[i + 2], b[i + 3]);
+    case 5: return code(b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4]);
+    case 6: return code(b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5]);
+    case 7: return code(b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6]);
+    case 8: return code(b[i], b[i + 1], b[i + 2], b[i + 3], b[i + 4], b[i + 5], b[i + 6], b[i + 7]);
+    default: return shortText(b, i, 8) + shortText(b, i + 8, length - 8);
   }
 }
 
-// Whether kernels can take an input of this length; what lies elsewhere is copied to the home memory first.
-function hasKernel(length) {
-  return homeKernels !== undefined && length >= kernelMinimum;
-}
-
 function stage(buffer, start, end) {
-  homeBytes.set(part(buffer, start, end), STAGE_A);
+  copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
 }
 
-function staged(length) {
-  return homeBytes.subarray(STAGE_B, STAGE_B + length);
+// A copy of some bytes: in the home memory, where there is one.
+function copied(buffer, start, end) {
+  if (!homeKernels) return copyOf.call(buffer, start, end);
+  stage(buffer, start, end);
+  return part(homeBytes, STAGE_A, STAGE_A + end - start);
 }
 
-// Stages ASCII text; false for any other, whose low bytes Node looks at one by one.
+const stageRoom = homeBytes && part(homeBytes, STAGE_A, STAGE_A + STAGE_SIZE);
+
+// Stages ASCII text; false for any other.
 function stageText(text) {
-  const { read, written } = utf8Encoder.encodeInto(text, homeBytes.subarray(STAGE_A, STAGE_A + text.length));
+  const { read, written } = utf8Encoder.encodeInto(text, stageRoom);
   return read === text.length && written === text.length;
+}
+
+function isAsciiInside(text) {
+  return text.charCodeAt(text.length >>> 1) < 0x80;
+}
+
+function startOf(string, length) {
+  return string.length === length ? string : string.slice(0, length);
 }
 
 function checkStringLength(length) {
   if (length > maxStringLength) throw stringTooLong();
 }
 
+function inChunks(textOf, buffer, start, end, size, option) {
+  if (end - start <= size) return textOf(buffer, start, end, option);
+
+  const parts = [];
+  for (let from = start; from < end; from += size) {
+    parts.push(textOf(buffer, from, Math.min(from + size, end), option));
+  }
+  return parts.join('');
+}
+
 // utf8
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length >= countedMinimum && homeBytes !== undefined) return utf8Counted(string);
+  if (length > countedText && homeBytes !== undefined) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -185,10 +233,9 @@ function utf8ByteLength(string) {
 
 // By encoding it to where nobody looks: the engine's encoder is some ten times as fast as a loop.
 function utf8Counted(string) {
-  const room = homeBytes.subarray(STAGE_A, STAGE_A + STAGE_SIZE);
   let bytes = 0;
   for (let rest = string; rest.length > 0;) {
-    const { read, written } = utf8Encoder.encodeInto(rest, room);
+    const { read, written } = utf8Encoder.encodeInto(rest, stageRoom);
     bytes += written;
     rest = rest.slice(read);
   }
@@ -196,7 +243,7 @@ function utf8Counted(string) {
 }
 
 function utf8Write(buffer, string, offset, length) {
-  if (string.length < encoderMinimum) return utf8WriteFrom(buffer, string, 0, offset, length);
+  if (string.length <= encodedText) return utf8WriteFrom(buffer, string, 0, offset, length);
 
   const { read, written } = encodedInto(string, part(buffer, offset, offset + length));
   // V8 may stop short of a last character that would fit.
@@ -254,16 +301,41 @@ function isLowSurrogate(unit) {
 
 function utf8Slice(buffer, start, end) {
   const length = end - start;
-  if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
-
+  if (length <= decodedText) {
+    const count = utf8Units(buffer, start, end);
+    if (count >= 0) return textIn(shortUnits, count);
+  }
   const bytes = part(buffer, start, end);
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
 }
 
-function isAscii(bytes, start, end) {
-  let seen = 0;
-  for (let index = start; index < end; index++) seen |= bytes[index];
-  return seen < 0x80;
+// Decodes to `shortUnits`. Returns how many units there are, or -1 when something is wrong, which the
+// engine's decoder replaces.
+function utf8Units(bytes, start, end) {
+  let count = 0;
+  for (let at = start; at < end;) {
+    let code = bytes[at++];
+    if (code >= 0x80) {
+      if (code < 0xc2 || code > 0xf4) return -1;
+      // The bytes after the second.
+      const more = code < 0xe0 ? 0 : code < 0xf0 ? 1 : 2;
+      if (at + more >= end) return -1;
+      code &= 0x1f >> more;
+      for (let left = more; left >= 0; left--) {
+        const next = bytes[at++] ^ 0x80;
+        if (next > 0x3f) return -1;
+        code = code << 6 | next;
+      }
+      // Too many bytes for it, half of a pair, or beyond the last.
+      if (code < 0x40 << 5 * more || code >>> 11 === 0x1b || code > 0x10ffff) return -1;
+      if (code >= 0x10000) {
+        shortUnits[count++] = 0xd7c0 + (code >>> 10);
+        code = 0xdc00 | code & 0x3ff;
+      }
+    }
+    shortUnits[count++] = code;
+  }
+  return count;
 }
 
 // More bytes than a string has characters may still decode to few enough.
@@ -282,42 +354,118 @@ function utf8SliceLong(bytes) {
   return parts.join('');
 }
 
-// utf16le
+// utf16le, latin1 and ascii
 
 function utf16Write(buffer, string, offset, length) {
   const units = Math.min(string.length, length >>> 1);
-  const address = byteOffsetOf.call(buffer) + offset;
-  if (units >= encoderMinimum && address % 2 === 0) {
-    const cells = new Uint16Array(bufferOf.call(buffer), address, units);
-    for (let index = 0; index < units; index++) cells[index] = string.charCodeAt(index);
-    return units * 2;
-  }
-  let position = offset;
-  for (let index = 0; index < units; index++) {
-    const unit = string.charCodeAt(index);
-    buffer[position++] = unit;
-    buffer[position++] = unit >>> 8;
-  }
-  return units * 2;
+  return 2 * writeUnits(buffer, startOf(string, units), offset, 1);
 }
 
-// TextDecoder replaces lone surrogates, which Node keeps, so it gets only text that has none.
-function utf16Slice(buffer, start, end) {
-  const length = (end - start) >>> 1;
-  checkStringLength(length);
-  if (length * 2 >= utf16TextMinimum && homeKernels !== undefined) {
-    return inChunks(start, start + length * 2, (from, to) => {
-      stage(buffer, from, to);
-      const bytes = homeBytes.subarray(STAGE_A, STAGE_A + to - from);
-      // A pair that is cut by the end of a chunk counts as two lone ones, and is put together again as such.
-      if (homeKernels.unicode_is_utf16(STAGE_A, to - from)) return utf16Decoder.decode(bytes);
-      return fromUnits(new Uint16Array(bytes.buffer, STAGE_A, bytes.length / 2));
-    }, STAGE_SIZE);
+// One or, with `wide` 1, two bytes of each unit.
+function writeUnits(buffer, string, offset, wide) {
+  const { length } = string;
+  if (length <= loopedWrite || !homeKernels) return writeUnitsByLoop(buffer, string, offset, wide);
+  if (length > stringUnits) {
+    for (let from = 0; from < length; from += stringUnits) {
+      writeUnits(buffer, string.slice(from, from + stringUnits), offset + (from << wide), wide);
+    }
+  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && stageText(string)) {
+    homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
+    copyBytes(buffer, offset, homeBytes, STAGE_B, length * 2);
+  } else if (!hasStrings) {
+    writeUnitsByLoop(buffer, string, offset, wide);
+  } else {
+    const kernels = kernelsOf(buffer);
+    if (kernels) {
+      kernels.units_write(string, byteOffsetOf(buffer) + offset, wide);
+    } else {
+      homeKernels.units_write(string, STAGE_A, wide);
+      copyBytes(buffer, offset, homeBytes, STAGE_A, length << wide);
+    }
   }
+  return length;
+}
 
-  const address = byteOffsetOf.call(buffer) + start;
-  if (address % 2 === 0) return fromUnits(new Uint16Array(bufferOf.call(buffer), address, length));
-  return fromUnits(new Uint16Array(new Uint8Array(part(buffer, start, start + length * 2)).buffer));
+function writeUnitsByLoop(buffer, string, offset, wide) {
+  const { length } = string;
+  let at = offset;
+  for (let index = 0; index < length; index++) {
+    const unit = string.charCodeAt(index);
+    buffer[at++] = unit;
+    if (wide) buffer[at++] = unit >>> 8;
+  }
+  return length;
+}
+
+function latin1Write(buffer, string, offset, length) {
+  const units = Math.min(string.length, length);
+  const text = startOf(string, units);
+  if (units > loopedWrite && units > bytesByKernel) {
+    // ASCII is the same in UTF-8. One character tells what the rest is likely to be; the encoder tells for
+    // certain.
+    if (isAsciiInside(text)) {
+      const { read, written } = encodedInto(text, part(buffer, offset, offset + units));
+      if (read === units && written === units) return units;
+    }
+    if (isNode && setFromBase64 && units >= base64DetourMinimum && !/[^\0-\xff]/.test(text)) {
+      return setFromBase64.call(part(buffer, offset, offset + units), btoa(text)).written;
+    }
+  }
+  return writeUnits(buffer, text, offset, 0);
+}
+
+function latin1Slice(buffer, start, end) {
+  return unitsSlice(buffer, start, end, 0xff);
+}
+
+function asciiSlice(buffer, start, end) {
+  return unitsSlice(buffer, start, end, 0x7f);
+}
+
+function utf16Slice(buffer, start, end) {
+  return unitsSlice(buffer, start, end, 0xffff);
+}
+
+// A character of each byte, or each two bytes, of which the bits in `mask` count.
+function unitsSlice(buffer, start, end, mask) {
+  const shift = mask >>> 15;
+  const units = Math.floor((end - start) / (1 + shift));
+  checkStringLength(units);
+  if (units > loopedText) {
+    const size = hasStrings && (shift || !isNode) ? stringUnits << shift : stageChunk;
+    return inChunks(unitsChunk, buffer, start, start + units * (1 + shift), size, mask);
+  }
+  for (let index = 0, at = start; index < units; index++) {
+    let unit = buffer[at++];
+    if (shift) unit |= buffer[at++] << 8;
+    shortUnits[index] = unit & mask;
+  }
+  return shortText(shortUnits, 0, units);
+}
+
+function unitsChunk(buffer, start, end, mask) {
+  const shift = mask >>> 15;
+  const length = end - start;
+  if (hasStrings && (shift || length <= textByKernel)) {
+    stage(buffer, start, end);
+    return homeKernels.units_text(STAGE_A, length >>> shift, shift, mask);
+  }
+  const bytes = copied(buffer, start, end);
+  if (shift) {
+    // TextDecoder replaces lone surrogates, which Node keeps.
+    const text = utf16Decoder.decode(bytes);
+    if (!text.includes('\ufffd')) return text;
+    return fromUnits(new Uint16Array(bytes.buffer, bytes.byteOffset, length / 2));
+  }
+  if (!homeKernels || !homeKernels.latin1_is_ascii(STAGE_A, length)) {
+    if (mask === 0xff) {
+      if (isNode && toBase64) return atob(toBase64.call(bytes));
+      // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
+      return utf16Decoder.decode(new Uint16Array(bytes));
+    }
+    for (let index = 0; index < length; index++) bytes[index] &= mask;
+  }
+  return utf8Decoder.decode(bytes);
 }
 
 function fromUnits(units) {
@@ -329,61 +477,6 @@ function fromUnits(units) {
   return parts.join('');
 }
 
-// latin1 and ascii
-
-function latin1Write(buffer, string, offset, length) {
-  const units = Math.min(string.length, length);
-  // ASCII is the same in UTF-8. One character tells what the rest is likely to be; the encoder tells for
-  // certain.
-  if (units >= encoderMinimum && string.charCodeAt(units >>> 1) < 0x80) {
-    const text = units === string.length ? string : string.slice(0, units);
-    const { read, written } = encodedInto(text, part(buffer, offset, offset + units));
-    if (read === units && written === units) return units;
-  }
-  for (let index = 0; index < units; index++) buffer[offset + index] = string.charCodeAt(index);
-  return units;
-}
-
-// By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
-function latin1Slice(buffer, start, end) {
-  checkStringLength(end - start);
-  if (end - start <= shortMost) return shortText(buffer, start, end - start);
-  if (homeKernels === undefined) {
-    return inChunks(start, end, (from, to) => {
-      return utf16Decoder.decode(new Uint16Array(part(buffer, from, to)));
-    });
-  }
-  return inChunks(start, end, (from, to) => {
-    stage(buffer, from, to);
-    const length = to - from;
-    if (homeKernels.latin1_is_ascii(STAGE_A, length)) {
-      return utf8Decoder.decode(homeBytes.subarray(STAGE_A, STAGE_A + length));
-    }
-    homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
-    return utf16Decoder.decode(staged(length * 2));
-  }, stageChunk);
-}
-
-function asciiSlice(buffer, start, end) {
-  checkStringLength(end - start);
-  const length = end - start;
-  if (length < decoderMinimum && isAscii(buffer, start, end)) return shortText(buffer, start, length);
-
-  return inChunks(start, end, (from, to) => {
-    const bytes = new Uint8Array(part(buffer, from, to));
-    for (let index = 0; index < bytes.length; index++) bytes[index] &= 0x7f;
-    return utf8Decoder.decode(bytes);
-  });
-}
-
-function inChunks(start, end, textOf, size = chunkBytes) {
-  if (end - start <= size) return textOf(start, end);
-
-  const parts = [];
-  for (let from = start; from < end; from += size) parts.push(textOf(from, Math.min(from + size, end)));
-  return parts.join('');
-}
-
 // hex
 
 const hexDigits = asciiCodes('0123456789abcdef');
@@ -392,34 +485,22 @@ const hexValues = valuesOf(['0123456789abcdef', '0123456789ABCDEF']);
 // Stops at the first pair that is not two digits; an odd last digit is ignored.
 function hexWrite(buffer, string, offset, length) {
   const pairs = Math.min(string.length >>> 1, length);
-  if (setFromHex && pairs >= hexBytesMinimum) {
+  if (pairs > loopedHex && setFromHex && !isNode) {
     try {
-      const digits = string.length === pairs * 2 ? string : string.slice(0, pairs * 2);
-      return setFromHex.call(part(buffer, offset, offset + pairs), digits).written;
+      return setFromHex.call(part(buffer, offset, offset + pairs), startOf(string, pairs * 2)).written;
     } catch {
       // A bad pair, where Node stops and the engine throws: the loop finds it.
     }
-  } else if (hasKernel(pairs)) {
-    return hexWriteStaged(buffer, string, offset, pairs);
+  } else if (pairs > stageChunk) {
+    const done = hexWrite(buffer, string, offset, stageChunk);
+    if (done < stageChunk) return done;
+    return done + hexWrite(buffer, string.slice(done * 2), offset + done, pairs - done);
+  } else if (pairs > loopedHex && homeKernels && stageText(startOf(string, pairs * 2))) {
+    const written = homeKernels.hex_decode(STAGE_B, STAGE_A, pairs);
+    copyBytes(buffer, offset, homeBytes, STAGE_B, written);
+    return written;
   }
-  return hexWriteFrom(buffer, string, 0, offset, pairs);
-}
-
-function hexWriteStaged(buffer, string, offset, pairs) {
-  for (let done = 0; done < pairs; done += stageChunk) {
-    const count = Math.min(stageChunk, pairs - done);
-    if (!stageText(string.slice(done * 2, (done + count) * 2))) {
-      return hexWriteFrom(buffer, string, done, offset, pairs);
-    }
-    const written = homeKernels.hex_decode(STAGE_B, STAGE_A, count);
-    setBytes.call(buffer, staged(written), offset + done);
-    if (written < count) return done + written;
-  }
-  return pairs;
-}
-
-function hexWriteFrom(buffer, string, first, offset, pairs) {
-  for (let index = first; index < pairs; index++) {
+  for (let index = 0; index < pairs; index++) {
     const high = hexValues[string.charCodeAt(index * 2) & 0xff];
     const low = hexValues[string.charCodeAt(index * 2 + 1) & 0xff];
     if ((high | low) < 0) return index;
@@ -429,23 +510,26 @@ function hexWriteFrom(buffer, string, first, offset, pairs) {
 }
 
 function hexSlice(buffer, start, end) {
-  checkStringLength((end - start) * 2);
-  if (toHex && end - start >= hexTextMinimum) return toHex.call(part(buffer, start, end));
+  const length = end - start;
+  checkStringLength(length * 2);
+  if (toHex && !isNode && length > loopedHex) return toHex.call(part(buffer, start, end));
+  return inChunks(hexChunk, buffer, start, end, stageChunk);
+}
 
-  return inChunks(start, end, (from, to) => {
-    if (hasKernel(to - from)) {
-      stage(buffer, from, to);
-      homeKernels.hex_encode(STAGE_B, STAGE_A, to - from);
-      return utf8Decoder.decode(staged((to - from) * 2));
-    }
-    const text = roomForText((to - from) * 2);
-    let position = 0;
-    for (let index = from; index < to; index++) {
-      text[position++] = hexDigits[buffer[index] >>> 4];
-      text[position++] = hexDigits[buffer[index] & 15];
-    }
-    return asciiText(text, position);
-  }, stageChunk);
+function hexChunk(buffer, start, end) {
+  const length = end - start;
+  if (length > loopedHex && homeKernels) {
+    stage(buffer, start, end);
+    homeKernels.hex_encode(STAGE_B, STAGE_A, length);
+    if (hasStrings && length * 2 <= textByKernel) return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
+    return utf8Decoder.decode(part(homeBytes, STAGE_B, STAGE_B + length * 2));
+  }
+  const text = roomForText(length * 2);
+  for (let index = start, at = 0; index < end; index++) {
+    text[at++] = hexDigits[buffer[index] >>> 4];
+    text[at++] = hexDigits[buffer[index] & 15];
+  }
+  return textIn(text, length * 2);
 }
 
 function asciiCodes(characters) {
@@ -480,7 +564,7 @@ function base64ByteLength(string) {
 
 // Both alphabets in one text are fine, what is in neither is skipped, and '=' ends it.
 function base64Write(buffer, string, offset, length) {
-  if (setFromBase64 && string.length >= base64BytesMinimum) {
+  if (setFromBase64 && string.length >= base64TextByEngine) {
     const alphabet = string.includes('-') || string.includes('_') ? 'base64url' : 'base64';
     try {
       const room = part(buffer, offset, offset + length);
@@ -519,23 +603,20 @@ function base64WriteFrom(buffer, string, first, offset, length) {
 
 function base64Slice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) / 3) * 4);
-  if (toBase64 && end - start >= base64TextMinimum) return toBase64.call(part(buffer, start, end));
-
-  return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64Digits, true),
-    base64ChunkBytes);
+  if (toBase64 && end - start >= base64ByEngine) return toBase64.call(part(buffer, start, end));
+  return inChunks(base64Text, buffer, start, end, base64ChunkBytes, base64Digits);
 }
 
 function base64urlSlice(buffer, start, end) {
   checkStringLength(Math.ceil((end - start) * 4 / 3));
-  if (toBase64 && end - start >= base64TextMinimum)
+  if (toBase64 && end - start >= base64ByEngine)
     return toBase64.call(part(buffer, start, end), { alphabet: 'base64url', omitPadding: true });
-
-  return inChunks(start, end, (from, to) => base64Text(buffer, from, to, base64urlDigits, false),
-    base64ChunkBytes);
+  return inChunks(base64Text, buffer, start, end, base64ChunkBytes, base64urlDigits);
 }
 
-function base64Text(buffer, start, end, digits, isPadded) {
+function base64Text(buffer, start, end, digits) {
   const length = end - start;
+  const isPadded = digits === base64Digits;
   const textLength = isPadded ? Math.ceil(length / 3) * 4 : Math.ceil(length * 4 / 3);
   const text = roomForText(textLength);
   const wholeEnd = end - length % 3;
@@ -555,5 +636,5 @@ function base64Text(buffer, start, end, digits, isPadded) {
     if (hasTwo) text[position++] = digits[bits << 2 & 63];
     while (position < textLength) text[position++] = padding;
   }
-  return asciiText(text, textLength);
+  return textIn(text, textLength);
 }

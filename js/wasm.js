@@ -4,12 +4,13 @@
 //             No Buffer ever lies there.
 // Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
 //             the same C runs as plain JS, which wasm2js made of it.
-// Always      a region's memory has initial === maximum and is not grown while the region lives: growing, even
-//             by 0, detaches every view of it.
+// Always      a region's memory has initial === maximum and is not grown while the region lives: growing,
+//             even by 0, detaches every view of it.
 //
 // The only file that says WebAssembly.
 
 import { asmFunc } from './pool.plain.js';
+import { digits as stringDigits } from './strings.bytes.js';
 import { digits } from './wasm.bytes.js';
 
 const PAGE = 65536;
@@ -20,8 +21,13 @@ export const hasMemories = typeof WebAssembly === 'object';
 // The home memory: a page for the ledger, and two staging areas.
 const STAGE_PAGES = 4;
 const homeMemory = hasMemories ? createHome() : undefined;
-const module = homeMemory && compile();
-const compiled = module && instantiate(module, homeMemory);
+const module = homeMemory && compile(digits);
+const stringModule = module && compile(stringDigits);
+
+/** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
+export const hasStrings = Boolean(stringModule && instantiate(stringModule, homeMemory));
+
+const compiled = module && kernelsIn(homeMemory);
 
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
@@ -77,9 +83,7 @@ export function createMemory(size) {
 export function kernelsOver(memory) {
   // A memory that is used again has them already.
   if (memory.kernels === undefined) {
-    const kernels = module && instantiate(module, memory);
-    // V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
-    memory.kernels = kernels ? { ...kernels } : null;
+    memory.kernels = (module && kernelsIn(memory)) || null;
   }
   return memory.kernels;
 }
@@ -112,14 +116,21 @@ function createHome() {
 
 // WebKit refuses the instance where Chromium and Firefox refuse the module. Whatever the reason, the plain
 // twin does the ledger's work, and what short inputs take anyway the kernels'.
-function compile() {
+function compile(hex) {
   try {
-    const bytes = new Uint8Array(digits.length / 2);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(digits.slice(2 * i, 2 * i + 2), 16);
-    return new WebAssembly.Module(bytes);
+    const bytes = new Uint8Array(hex.length / 2);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+    return new WebAssembly.Module(bytes, { builtins: ['js-string'] });
   } catch {
     return undefined;
   }
+}
+
+function kernelsIn(memory) {
+  const kernels = instantiate(module, memory);
+  const strings = hasStrings ? instantiate(stringModule, memory) : {};
+  // V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
+  return kernels && strings && { ...kernels, ...strings };
 }
 
 function instantiate(compiledModule, memory) {

@@ -1,14 +1,14 @@
-// Builds what js/ holds of the C code, in build/wasm/.
+// Builds what js/ holds of the code in src/, in build/wasm/.
 //
 // Usage    node src/build.mjs            builds, and copies the generated files to js/
 //          node src/build.mjs --check    builds, and exits 1 when a committed file is not what was built
-// Assumes  cmake and emcc are on PATH.
+// Assumes  cmake and emcc are on PATH, and Binaryen in node_modules.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const generated = ['wasm.bytes.js', 'pool.plain.js'];
+const generated = ['wasm.bytes.js', 'strings.bytes.js', 'pool.plain.js'];
 
 function stop(message, exitCode) {
   console.error(`build: ${message}`);
@@ -37,4 +37,4 @@ for (const name of generated) {
     stop(`js/${name} is not what src/ builds here; run: npm run build`, 1);
   }
 }
-console.log(`build: ${generated.join(' and ')} ${check ? 'are what src/ builds' : 'are written to js/'}`);
+console.log(`build: ${generated.join(', ')} ${check ? 'are what src/ builds' : 'are written to js/'}`);

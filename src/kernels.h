@@ -3,8 +3,7 @@
 //
 // A kernel is total: pointers and lengths in, one number out. It knows no pool, keeps no state, and reads and
 // writes nothing outside of what its arguments say. It has no table and no stack: memory belongs to the slabs
-// to the last byte, so its constants are immediates. Vector code steps by 16 bytes and leaves the tail to the
-// scalar loop below it; the native build is that loop alone.
+// to the last byte, so its constants are immediates.
 //
 // Lengths and results are bytes unless said otherwise, and smaller than 2**31.
 
@@ -48,15 +47,9 @@ uint32_t unicode_is_utf16(const uint8_t *in, size_t length);
 
 // --- search.c
 
-// Return the index of the first `byte` among the `length` bytes at `in`, or -1.
-int32_t search_byte(const uint8_t *in, size_t length, uint32_t byte);
-
-// Return the index of the last one, or -1.
-int32_t search_last_byte(const uint8_t *in, size_t length, uint32_t byte);
-
 // Return the first index i at which in[i] is `first` and in[i + distance] is `last`, or -1: where a needle of
 // distance + 1 bytes can lie. The caller compares what is between them, so that the needle may lie in another
-// memory.
+// memory. A needle of one byte has a distance of 0, and is both.
 int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance);
 
 // Return the last such index, or -1.
@@ -67,12 +60,15 @@ int32_t search_last_pair(const uint8_t *in, size_t length, uint32_t first, uint3
 // Return how many leading bytes of `a` and `b`, `length` bytes each, are equal.
 size_t compare_prefix(const uint8_t *a, const uint8_t *b, size_t length);
 
+// --- fill.c
+
+// Repeat the first `period` of the `length` bytes at `out` over all of them. pre: period > 0
+void fill_repeat(uint8_t *out, size_t period, size_t length);
+
 // --- swap.c
 
-// Reverse the bytes of each unit of 2, 4 or 8 bytes, in place.
-// pre: `length` is a multiple of the unit.
-void swap_16(uint8_t *bytes, size_t length);
-void swap_32(uint8_t *bytes, size_t length);
-void swap_64(uint8_t *bytes, size_t length);
+// Reverse the bytes of each unit, in place.
+// pre: `unit` is 2, 4 or 8, and `length` a multiple of it.
+void swap_units(uint8_t *bytes, size_t unit, size_t length);
 
 #endif

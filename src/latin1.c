@@ -1,18 +1,12 @@
 #include "export.h"
 #include "kernels.h"
-
-#ifdef __wasm_simd128__
-#include <wasm_simd128.h>
-#endif
+#include "vector.h"
 
 EXPORT(latin1_is_ascii)
 uint32_t latin1_is_ascii(const uint8_t *in, size_t length) {
   size_t i = 0;
-#ifdef __wasm_simd128__
   for (; i + 64 <= length; i += 64) {
-    const v128_t first = wasm_v128_or(wasm_v128_load(in + i), wasm_v128_load(in + i + 16));
-    const v128_t second = wasm_v128_or(wasm_v128_load(in + i + 32), wasm_v128_load(in + i + 48));
-    if (wasm_i8x16_bitmask(wasm_v128_or(first, second)) != 0) {
+    if (wasm_i8x16_bitmask(vector_or_64(in + i)) != 0) {
       return 0;
     }
   }
@@ -21,7 +15,6 @@ uint32_t latin1_is_ascii(const uint8_t *in, size_t length) {
       return 0;
     }
   }
-#endif
   uint32_t seen = 0;
   for (; i < length; i++) {
     seen |= in[i];
@@ -32,13 +25,11 @@ uint32_t latin1_is_ascii(const uint8_t *in, size_t length) {
 EXPORT(latin1_widen)
 void latin1_widen(uint8_t *out, const uint8_t *in, size_t length) {
   size_t i = 0;
-#ifdef __wasm_simd128__
   for (; i + 16 <= length; i += 16) {
     const v128_t byte_u8x16 = wasm_v128_load(in + i);
     wasm_v128_store(out + 2 * i, wasm_u16x8_extend_low_u8x16(byte_u8x16));
     wasm_v128_store(out + 2 * i + 16, wasm_u16x8_extend_high_u8x16(byte_u8x16));
   }
-#endif
   for (; i < length; i++) {
     out[2 * i] = in[i];
     out[2 * i + 1] = 0;

@@ -1,6 +1,8 @@
 #include "pool.h"
 #include "export.h"
 
+#include <stddef.h>
+
 static uint32_t round_up(uint32_t value, uint32_t alignment) {
   return (value + alignment - 1) & ~(alignment - 1);
 }
@@ -16,7 +18,6 @@ static bool is_pooled(double size, uint32_t pool_size) {
 
 // Hand out `size` bytes at `start`, which lies at or behind the cursor's whole part.
 static void advance(struct pool *pool, double start, double size) {
-  const double rest_before = rest_of_slab(pool);
   const double end = start + size;
   const uint32_t whole = (uint32_t)end;
   pool->has_mark = 1;
@@ -25,7 +26,6 @@ static void advance(struct pool *pool, double start, double size) {
   // A fraction survives on a multiple of 8: Node aligns with bit operators, which do not see it.
   pool->cursor = whole % POOL_ALIGN == 0 ? end : (double)round_up(whole, POOL_ALIGN);
   pool->bytes_handed_out += pool->marked_size;
-  pool->bytes_lost_to_alignment += rest_before - rest_of_slab(pool) - pool->marked_size;
 }
 
 static int32_t find_room(const struct pool *pool, double start, double size, uint32_t pool_size) {
@@ -35,7 +35,12 @@ static int32_t find_room(const struct pool *pool, double start, double size, uin
   if (size > pool->slab_size - start) {
     return pool->debt > 0 ? POOL_PRIVATE : POOL_FULL;
   }
-  return (int32_t)(pool->slab_base + (uint32_t)start);
+  return (int32_t)(pool->slab_base + start);
+}
+
+// Bytes of the slabs that no slice has, and that lie behind none's last one.
+static double lost_to_alignment(const struct pool *pool) {
+  return pool->slab_bytes - pool->bytes_handed_out - pool->bytes_lost_to_tails - rest_of_slab(pool);
 }
 
 static void close_slab(struct pool *pool) {
@@ -79,19 +84,17 @@ int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, ui
 
 EXPORT(pool_undo)
 void pool_undo(struct pool *pool, uint32_t address) {
-  if (!pool->has_mark || address != pool->slab_base + (uint32_t)pool->mark) {
+  if (!pool->has_mark || address != (uint32_t)(pool->slab_base + pool->mark)) {
     return;
   }
-  const double rest_before = rest_of_slab(pool);
   pool->cursor = pool->mark;
   pool->has_mark = 0;
   pool->bytes_handed_out -= pool->marked_size;
-  pool->bytes_lost_to_alignment -= rest_of_slab(pool) - rest_before - pool->marked_size;
 }
 
 EXPORT(pool_open_slab)
 int32_t pool_open_slab(struct pool *pool, double slab_size) {
-  const uint32_t end = pool->slab_base + (uint32_t)pool->slab_size;
+  const uint32_t end = (uint32_t)(pool->slab_base + pool->slab_size);
   const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(end, POOL_PAGE);
   if (base > pool->region_size || (uint32_t)slab_size > pool->region_size - base) {
     return POOL_FULL;
@@ -113,7 +116,7 @@ uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
   }
   const uint32_t stride = round_up(slab_size, POOL_PAGE);
   const uint32_t most = POOL_REGION_MOST / stride;
-  const uint32_t wanted = pool->live_slabs / 8;
+  const uint32_t wanted = (uint32_t)pool->live_slabs / 8;
   const uint32_t slabs = wanted < most ? wanted : most;
   return slabs > 1 ? slabs * stride : stride;
 }
@@ -155,37 +158,29 @@ void pool_send_away(struct pool *pool, double size) {
   pool->debt -= size < pool->debt ? size : pool->debt;
 }
 
+_Static_assert(offsetof(struct pool, private_allocations) == POOL_PRIVATE_ALLOCATIONS * sizeof(double),
+               "struct pool begins with a double for each pool_counter");
+
 EXPORT(pool_count)
 double pool_count(const struct pool *pool, uint32_t counter) {
-  // if by if: a switch over values would become a table, which needs memory of its own
-  const enum pool_counter which = (enum pool_counter)counter;
-  if (which == POOL_CURSOR) return pool->cursor;
-  if (which == POOL_SLAB_BASE) return pool->slab_base;
-  if (which == POOL_SLAB_SIZE) return (double)(uint32_t)pool->slab_size;
-  if (which == POOL_REGION_SIZE) return pool->region_size;
-  if (which == POOL_LIVE_SLABS) return pool->live_slabs;
-  if (which == POOL_LIVE_REGIONS) return pool->live_regions;
-  if (which == POOL_SLABS_OPENED) return pool->slabs_opened;
-  if (which == POOL_REGIONS_OPENED) return pool->regions_opened;
-  if (which == POOL_REGIONS_DIED) return pool->regions_died;
-  if (which == POOL_BYTES_HANDED_OUT) return pool->bytes_handed_out;
-  if (which == POOL_BYTES_LOST_TO_ALIGNMENT) return pool->bytes_lost_to_alignment;
-  if (which == POOL_BYTES_LOST_TO_TAILS) return pool->bytes_lost_to_tails;
-  if (which == POOL_REFUSED_MEMORIES) return pool->refused_memories;
-  return pool->private_allocations;
+  if (counter == POOL_SLAB_SIZE) {
+    return (uint32_t)pool->slab_size; // as many bytes as there are: no fraction
+  }
+  if (counter == POOL_BYTES_LOST_TO_ALIGNMENT) {
+    return lost_to_alignment(pool);
+  }
+  return ((const double *)pool)[counter];
 }
 
 bool pool_is_valid(const struct pool *pool) {
   const bool slab_fits = pool->region_slabs == 0
                              ? pool->slab_size == 0
-                             : pool->slab_base + (uint64_t)pool->slab_size <= pool->region_size;
+                             : pool->slab_base + (uint32_t)pool->slab_size <= pool->region_size;
   const bool cursor_fits = pool->cursor == 0 ||
                            (pool->cursor > 0 && pool->cursor < pool->slab_size + POOL_ALIGN);
   const bool mark_fits = !pool->has_mark || (pool->mark >= 0 && pool->mark < pool->cursor + 1);
-  const double accounted = pool->bytes_handed_out + pool->bytes_lost_to_alignment +
-                           pool->bytes_lost_to_tails + rest_of_slab(pool);
-  return slab_fits && pool->slab_base % POOL_PAGE == 0 && cursor_fits && mark_fits &&
-         pool->slab_bytes == accounted && pool->region_slabs <= pool->live_slabs &&
+  return slab_fits && (uint32_t)pool->slab_base % POOL_PAGE == 0 && cursor_fits && mark_fits &&
+         lost_to_alignment(pool) >= 0 && pool->region_slabs <= pool->live_slabs &&
          pool->live_slabs <= pool->slabs_opened &&
          pool->live_regions == pool->regions_opened - pool->regions_died &&
          (pool->region_size == 0 || pool->live_regions > 0);

@@ -31,31 +31,32 @@
 //             2. slab_base % POOL_PAGE == 0
 //             3. 0 <= cursor < slab_size + POOL_ALIGN, or cursor == 0
 //             4. has_mark implies 0 <= mark < cursor + 1: an aligned slice drops the cursor's fraction
-//             5. slab_bytes == bytes_handed_out + bytes_lost_to_alignment + bytes_lost_to_tails + rest,
-//                where rest == max(0, slab_size - cursor)
+//             5. slab_bytes >= bytes_handed_out + bytes_lost_to_tails + rest, where rest ==
+//                max(0, slab_size - cursor): the difference is what was lost to alignment
 //             6. region_slabs <= live_slabs <= slabs_opened
 //             7. live_regions == regions_opened - regions_died, and region_size == 0 or live_regions > 0
 struct pool {
-  double cursor;                  // bytes of the slab that are handed out or skipped
-  double mark;                    // cursor before the last slice was taken
-  double marked_size;             // bytes of that slice
-  double debt;                    // bytes to serve privately before a refused memory is asked for again
-  double slab_bytes;              // bytes of all slabs ever opened
-  double bytes_handed_out;        // in slices
-  double bytes_lost_to_alignment; // between slices
-  double bytes_lost_to_tails;     // behind the last slice of slabs that are no longer current
-  double slab_size;               // bytes of the current slab; 0: there is none
-  uint32_t slab_base;             // bytes from the region's start to the current slab
-  uint32_t region_size;           // bytes of the current region; 0: there is none
-  uint32_t region_slabs;          // slabs opened in the current region
-  uint32_t live_slabs;            // slabs opened in regions that are not known to be dead
-  uint32_t live_regions;
-  uint32_t slabs_opened;
-  uint32_t regions_opened;
-  uint32_t regions_died;
-  uint32_t refused_memories;
-  uint32_t private_allocations; // slices that came to the pool and were sent away
-  uint32_t has_mark;            // 1 while the last slice can be taken back, else 0
+  // What pool_count() answers, in the order of enum pool_counter.
+  double cursor;      // bytes of the slab that are handed out or skipped
+  double slab_base;   // bytes from the region's start to the current slab
+  double slab_size;   // bytes of the current slab; 0: there is none
+  double region_size; // bytes of the current region; 0: there is none
+  double live_slabs;  // slabs opened in regions that are not known to be dead
+  double live_regions;
+  double slabs_opened;
+  double regions_opened;
+  double regions_died;
+  double bytes_handed_out;    // in slices
+  double slab_bytes;          // of all slabs ever opened; stands where the loss to alignment is asked for
+  double bytes_lost_to_tails; // behind the last slice of slabs that are no longer current
+  double refused_memories;
+  double private_allocations; // slices that came to the pool and were sent away
+
+  double mark;           // cursor before the last slice was taken
+  double marked_size;    // bytes of that slice
+  double debt;           // bytes to serve privately before a refused memory is asked for again
+  uint32_t region_slabs; // slabs opened in the current region
+  uint32_t has_mark;     // 1 while the last slice can be taken back, else 0
 };
 
 // What pool_count() can be asked for.
@@ -134,7 +135,7 @@ void pool_refuse(struct pool *pool, uint32_t slab_size);
 // A slice of `size` bytes got memory of its own.
 void pool_send_away(struct pool *pool, double size);
 
-// Return one of the ledger's numbers.
+// Return one of the ledger's numbers. pre: `counter` is one of enum pool_counter
 double pool_count(const struct pool *pool, uint32_t counter);
 
 // Return whether the invariants above struct pool hold.

@@ -1,58 +1,21 @@
 #include "export.h"
 #include "kernels.h"
+#include "vector.h"
 
-#ifdef __wasm_simd128__
-#include <wasm_simd128.h>
-#endif
-
-EXPORT(search_byte)
-int32_t search_byte(const uint8_t *in, size_t length, uint32_t byte) {
-  size_t i = 0;
-#ifdef __wasm_simd128__
-  const v128_t sought_u8x16 = wasm_i8x16_splat((int8_t)byte);
-  for (; i + 64 <= length; i += 64) {
-    const v128_t first = wasm_v128_or(wasm_i8x16_eq(wasm_v128_load(in + i), sought_u8x16),
-                                      wasm_i8x16_eq(wasm_v128_load(in + i + 16), sought_u8x16));
-    const v128_t second = wasm_v128_or(wasm_i8x16_eq(wasm_v128_load(in + i + 32), sought_u8x16),
-                                       wasm_i8x16_eq(wasm_v128_load(in + i + 48), sought_u8x16));
-    if (wasm_v128_any_true(wasm_v128_or(first, second))) {
-      break; // the loop below finds the byte
-    }
-  }
-  for (; i + 16 <= length; i += 16) {
-    const uint32_t found = (uint32_t)wasm_i8x16_bitmask(wasm_i8x16_eq(wasm_v128_load(in + i), sought_u8x16));
-    if (found != 0) {
-      return (int32_t)(i + (size_t)__builtin_ctz(found));
-    }
-  }
-#endif
-  for (; i < length; i++) {
-    if (in[i] == (uint8_t)byte) {
-      return (int32_t)i;
-    }
-  }
-  return -1;
+VECTOR_INLINE v128_t equal(const uint8_t *in, v128_t sought_u8x16) {
+  return wasm_i8x16_eq(wasm_v128_load(in), sought_u8x16);
 }
 
-EXPORT(search_last_byte)
-int32_t search_last_byte(const uint8_t *in, size_t length, uint32_t byte) {
-  size_t end = length;
-#ifdef __wasm_simd128__
-  const v128_t sought_u8x16 = wasm_i8x16_splat((int8_t)byte);
-  for (; end >= 16; end -= 16) {
-    const uint32_t found = (uint32_t)wasm_i8x16_bitmask(
-        wasm_i8x16_eq(wasm_v128_load(in + end - 16), sought_u8x16));
-    if (found != 0) {
-      return (int32_t)(end - 16) + 31 - __builtin_clz(found);
-    }
-  }
-#endif
-  while (end > 0) {
-    if (in[--end] == (uint8_t)byte) {
-      return (int32_t)end;
-    }
-  }
-  return -1;
+VECTOR_INLINE uint32_t is_among_64(const uint8_t *in, v128_t sought_u8x16) {
+  const v128_t first = wasm_v128_or(equal(in, sought_u8x16), equal(in + 16, sought_u8x16));
+  const v128_t second = wasm_v128_or(equal(in + 32, sought_u8x16), equal(in + 48, sought_u8x16));
+  return wasm_v128_any_true(wasm_v128_or(first, second));
+}
+
+// A bit for each of 16 indices.
+VECTOR_INLINE uint32_t pairs_at(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
+  const v128_t is_pair = wasm_v128_and(equal(in, first_u8x16), equal(in + distance, last_u8x16));
+  return (uint32_t)wasm_i8x16_bitmask(is_pair);
 }
 
 EXPORT(search_pair)
@@ -61,19 +24,18 @@ int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t l
     return -1;
   }
   const size_t starts = length - distance;
+  const v128_t first_u8x16 = wasm_u8x16_splat((uint8_t)first);
+  const v128_t last_u8x16 = wasm_u8x16_splat((uint8_t)last);
   size_t i = 0;
-#ifdef __wasm_simd128__
-  const v128_t first_u8x16 = wasm_i8x16_splat((int8_t)first);
-  const v128_t last_u8x16 = wasm_i8x16_splat((int8_t)last);
+  if (distance == 0) {
+    while (i + 64 <= starts && !is_among_64(in + i, first_u8x16)) i += 64;
+  }
   for (; i + 16 <= starts; i += 16) {
-    const v128_t is_first = wasm_i8x16_eq(wasm_v128_load(in + i), first_u8x16);
-    const v128_t is_last = wasm_i8x16_eq(wasm_v128_load(in + i + distance), last_u8x16);
-    const uint32_t found = (uint32_t)wasm_i8x16_bitmask(wasm_v128_and(is_first, is_last));
+    const uint32_t found = pairs_at(in + i, first_u8x16, last_u8x16, distance);
     if (found != 0) {
-      return (int32_t)(i + (size_t)__builtin_ctz(found));
+      return (int32_t)i + __builtin_ctz(found);
     }
   }
-#endif
   for (; i < starts; i++) {
     if (in[i] == (uint8_t)first && in[i + distance] == (uint8_t)last) {
       return (int32_t)i;
@@ -87,20 +49,18 @@ int32_t search_last_pair(const uint8_t *in, size_t length, uint32_t first, uint3
   if (distance >= length) {
     return -1;
   }
+  const v128_t first_u8x16 = wasm_u8x16_splat((uint8_t)first);
+  const v128_t last_u8x16 = wasm_u8x16_splat((uint8_t)last);
   size_t end = length - distance;
-#ifdef __wasm_simd128__
-  const v128_t first_u8x16 = wasm_i8x16_splat((int8_t)first);
-  const v128_t last_u8x16 = wasm_i8x16_splat((int8_t)last);
+  if (distance == 0) {
+    while (end >= 64 && !is_among_64(in + end - 64, first_u8x16)) end -= 64;
+  }
   for (; end >= 16; end -= 16) {
-    const size_t i = end - 16;
-    const v128_t is_first = wasm_i8x16_eq(wasm_v128_load(in + i), first_u8x16);
-    const v128_t is_last = wasm_i8x16_eq(wasm_v128_load(in + i + distance), last_u8x16);
-    const uint32_t found = (uint32_t)wasm_i8x16_bitmask(wasm_v128_and(is_first, is_last));
+    const uint32_t found = pairs_at(in + end - 16, first_u8x16, last_u8x16, distance);
     if (found != 0) {
-      return (int32_t)i + 31 - __builtin_clz(found);
+      return (int32_t)end + 15 - __builtin_clz(found);
     }
   }
-#endif
   while (end > 0) {
     end--;
     if (in[end] == (uint8_t)first && in[end + distance] == (uint8_t)last) {

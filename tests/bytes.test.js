@@ -140,6 +140,30 @@ describe(`differential, seed ${seed}`, () => {
     }
   });
 
+  test.each(Object.keys(makers))('%s: isUtf8() of text that ends anywhere, and of a byte that is wrong', (name) => {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const isValid = (view) => {
+      try {
+        decoder.decode(new Uint8Array(view));
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    for (const length of lengths) {
+      const view = makers[name](length);
+      // In front, up to three bytes, so that blocks end anywhere in a character.
+      const text = ' '.repeat(draw(4)) + 'aé€😀'.repeat(length / 10);
+      const bytes = [...text].flatMap((character) => utf8Of(character.codePointAt(0)));
+      for (let i = 0; i < length; i++) view[i] = i < bytes.length ? bytes[i] : 0x61;
+      expect(isUtf8(view)).toBe(isValid(view));
+      view.fill(0x61, Math.max(0, length - 4));
+      expect(isUtf8(view)).toBe(isValid(view));
+      if (length > 0) view[draw(length)] = draw(256);
+      expect(isUtf8(view)).toBe(isValid(view));
+    }
+  });
+
   const texts = {
     utf8: ['a', 'é', '€', '😀', '\ud800'], utf16le: ['a', '€', '\udc00', '😀'], latin1: ['a', 'é', 'ÿ'],
     ascii: ['a', '~'], hex: ['0', '9', 'a', 'F'], base64: ['A', 'z', '0', '+', '/', '-', '_', '\n'],

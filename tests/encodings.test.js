@@ -1,6 +1,7 @@
 // The codecs' bytes and texts, written by hand, and that they never write where they must not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Buffer } from '../js/buffer.js';
 import { encodingOf, encodings, normalizeEncoding } from '../js/encodings.js';
 
 const longest = 536870888;
@@ -134,6 +135,124 @@ describe('estimates', () => {
     ['base64', 'YQ==', 1], ['base64', 'Y', 0], ['base64', '=', 0], ['base64', '==', 0], ['base64', 'Y W J j', 5],
   ])('%s: %j needs %d bytes at most', (name, string, bytes) => {
     expect(encodings[name].byteLength(string)).toBe(bytes);
+  });
+});
+
+// By the simplest code that is right, in every place where bytes can lie, around every length from which on
+// another way is taken.
+describe('every way means the same', () => {
+  const lengths = [1, 7, 8, 9, 15, 16, 17, 24, 25, 47, 48, 49, 63, 64, 65, 95, 96, 97, 128, 129, 191, 192,
+    193, 511, 512, 513, 4095, 4096, 4097, 8193];
+  const kinds = {
+    ascii: (index) => 0x20 + index * 7 % 0x5f,
+    latin1: (index) => (index * 37 + 0x61) & 0xff,
+    'a latin1 character in ASCII': (index, length) => (index === length - 1 ? 0xe9 : 0x61),
+    cjk: (index) => 0x4e00 + index,
+    emoji: (index) => (index % 2 === 0 ? 0xd83d : 0xde00 + index % 64),
+    'lone surrogates': (index) => (index % 3 === 0 ? 0x61 : index % 3 === 1 ? 0xdc00 : 0xd800),
+    mixed: (index) => [0x61, 0xe9, 0x20ac, 0xd83d, 0xde00][index % 5],
+  };
+  const textOfKind = (kind, length) =>
+    Array.from({ length }, (_, index) => String.fromCharCode(kinds[kind](index, length))).join('');
+  const plenty = 2 ** 20;
+  const unitsOf = (string) => Array.from({ length: string.length }, (_, index) => string.charCodeAt(index));
+  const charactersOf = (bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('');
+  const hexOf = (bytes) => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const base64Of = (bytes) => btoa(charactersOf(bytes));
+  const urlOf = (bytes) => base64Of(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+
+  // What a text is as bytes, in an encoding of characters, as much as fits.
+  const encode = {
+    utf8: (string, room) => Array.from(string).map((character) => [...new TextEncoder().encode(character)])
+      .reduce(({ bytes, isFull }, more) => (isFull || bytes.length + more.length > room ?
+        { bytes, isFull: true } : { bytes: bytes.concat(more) }), { bytes: [] }).bytes,
+    utf16le: (string, room) => unitsOf(string).flatMap((unit) => [unit & 0xff, unit >>> 8])
+      .slice(0, room - room % 2),
+    latin1: (string, room) => unitsOf(string).map((unit) => unit & 0xff).slice(0, room),
+  };
+  const decode = {
+    utf8: (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes)),
+    utf16le: (bytes) => Array.from({ length: bytes.length >>> 1 },
+      (_, index) => String.fromCharCode(bytes[index * 2] | bytes[index * 2 + 1] << 8)).join(''),
+    latin1: charactersOf,
+    ascii: (bytes) => charactersOf(bytes.map((byte) => byte & 0x7f)),
+    hex: hexOf,
+    base64: base64Of,
+    base64url: urlOf,
+  };
+  const places = {
+    'a slice of the pool': (size) => Buffer.allocUnsafe(size),
+    'memory of its own': (size) => new Uint8Array(size),
+    'a Buffer of its own': (size) => Buffer.allocUnsafeSlow(size),
+    ...(typeof SharedArrayBuffer === 'undefined' ? {} :
+      { 'shared memory': (size) => new Uint8Array(new SharedArrayBuffer(size)) }),
+  };
+
+  // Written at an odd offset, between bytes that must stay; once with room to spare, once with too little.
+  function expectWritten(name, string, place, expected) {
+    for (const room of [string.length * 3, string.length - 1, Math.ceil(string.length / 2)]) {
+      const target = places[place](room + 8).fill(0xee);
+      const bytes = expected(room);
+      expect(encodings[name].write(target, string, 3, room)).toBe(bytes.length);
+      expect(Array.from(target)).toEqual(
+        [0xee, 0xee, 0xee, ...bytes, ...Array(room + 5 - bytes.length).fill(0xee)]);
+    }
+  }
+
+  for (const place of Object.keys(places)) {
+    for (const kind of Object.keys(kinds)) {
+      test(`${kind} to and from ${place}`, () => {
+        for (const length of lengths) {
+          const string = textOfKind(kind, length);
+          for (const name of Object.keys(encode)) {
+            expectWritten(name, string, place, (room) => encode[name](string, room));
+            expect(encodings[name].byteLength(string)).toBe(encode[name](string, plenty).length);
+          }
+          const bytes = encode.utf8(string, plenty);
+          const source = places[place](bytes.length + 4);
+          source.set(bytes, 3);
+          for (const [name, textOfBytes] of Object.entries(decode)) {
+            for (const end of [bytes.length, bytes.length - 1]) {
+              const text = textOfBytes(bytes.slice(0, end));
+              expect(encodings[name].slice(source, 3, 3 + end)).toBe(text);
+              expect(encodings[name].slice(source.slice(3, 3 + end), 0, end)).toBe(text);
+            }
+          }
+        }
+      });
+    }
+
+    test(`hex and base64 to ${place}, with a character in the way`, () => {
+      for (const length of lengths) {
+        const bytes = Array.from({ length }, (_, index) => index * 37 & 0xff);
+        // U+0130 ends in the byte of a 0, U+0141 in that of an A: Node looks no further.
+        const hex = hexOf(bytes);
+        const half = bytes.slice(0, length >>> 1);
+        expectWritten('hex', hex, place, (room) => bytes.slice(0, room));
+        expectWritten('hex', `${hexOf(half)}\u0130\u0141${hexOf(half)}`, place,
+          (room) => [...half, 0x0a, ...half].slice(0, room));
+        expectWritten('hex', `${hexOf(half)}0g${hexOf(half)}`, place, (room) => half.slice(0, room));
+        for (const name of ['base64', 'base64url']) {
+          expectWritten(name, base64Of(bytes), place, (room) => bytes.slice(0, room));
+          expectWritten(name, urlOf(bytes), place, (room) => bytes.slice(0, room));
+          expectWritten(name, `\u0141*${base64Of(bytes).slice(1)}=QUJD`, place,
+            (room) => [...bytes].slice(0, room));
+        }
+      }
+    });
+  }
+
+  test.each([
+    [[0xc1, 0xbf]], [[0xe0, 0x9f, 0xbf]], [[0xed, 0xa0, 0x80]], [[0xf0, 0x8f, 0xbf, 0xbf]],
+    [[0xf4, 0x90, 0x80, 0x80]], [[0xf5, 0x80, 0x80, 0x80]], [[0x80]], [[0xff]], [[0xc3]], [[0xe2, 0x82]],
+    [[0xf0, 0x9f, 0x98]], [[0xe2, 0x28, 0xa1]],
+  ])('%j is no UTF-8, at either end of a text', (wrong) => {
+    for (const length of lengths) {
+      const rest = encode.utf8(textOfKind('mixed', length), plenty);
+      for (const bytes of [[...wrong, ...rest], [...rest, ...wrong]]) {
+        expect(textOf(encodings.utf8, bytes)).toBe(decode.utf8(bytes));
+      }
+    }
   });
 });
 

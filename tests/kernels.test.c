@@ -2,7 +2,7 @@
 // random long inputs. Each input is a heap block of exactly its size, so that the sanitizer sees one byte too
 // many.
 //
-// Built natively this tests the scalar loops, built as wasm the vector code.
+// Built natively, vectors are loops over lanes (vector.h), which the sanitizer watches byte by byte.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,8 +103,8 @@ static void literal_rows(void) {
       {"\xe2\x82", 0},
   };
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-    for (size_t before = 0; before < 40; before++) { // at every place of a vector
-      uint8_t in[80];
+    for (size_t before = 0; before < 150; before++) { // at every place of a vector, and of 64 bytes
+      uint8_t in[230];
       const size_t length = strlen(texts[i].text);
       checked_length = before + length;
       memset(in, 'a', sizeof in);
@@ -172,6 +172,24 @@ static int32_t find_slowly(const uint8_t *in, size_t length, uint8_t first, uint
     if (in[i] == first && in[i + distance] == last && (from_end || found < 0)) found = (int32_t)i;
   }
   return found;
+}
+
+// Sequences of four of the bytes that limits lie at, each in a vector, across two, and behind ASCII.
+static void every_sequence_of_limits(void) {
+  static const uint8_t limits[] = {0,    0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf,
+                                   0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff};
+  const size_t count = sizeof limits;
+  uint8_t in[72] = {0};
+  checked_length = sizeof in;
+  for (size_t i = 0; i < count * count * count * count; i++) {
+    const size_t at = 48 + i % 21;
+    in[at] = limits[i % count];
+    in[at + 1] = limits[i / count % count];
+    in[at + 2] = limits[i / count / count % count];
+    in[at + 3] = limits[i / count / count / count];
+    CHECK(unicode_is_utf8(in, sizeof in) == is_utf8_slowly(in + at, sizeof in - at));
+    for (size_t j = at; j < at + 4; j++) in[j] = 0;
+  }
 }
 
 static void check_hex(size_t length, size_t alignment) {
@@ -245,9 +263,10 @@ static void check_search(size_t length, size_t alignment) {
   const struct block in = random_block(length, alignment, 3);
   const uint8_t byte = (uint8_t)(draw(2) == 0 ? 0 : 200);
   if (byte != 0 && length > 0) in.bytes[draw((uint32_t)length)] = byte;
-  CHECK(search_byte(in.bytes, length, byte) == find_slowly(in.bytes, length, byte, byte, 0, 0));
-  CHECK(search_last_byte(in.bytes, length, byte) == find_slowly(in.bytes, length, byte, byte, 0, 1));
-  CHECK(search_byte(in.bytes, length, 99) == -1 && search_last_byte(in.bytes, length, 99) == -1);
+  CHECK(search_pair(in.bytes, length, byte, byte, 0) == find_slowly(in.bytes, length, byte, byte, 0, 0));
+  CHECK(search_last_pair(in.bytes, length, byte, byte, 0) == find_slowly(in.bytes, length, byte, byte, 0, 1));
+  CHECK(search_pair(in.bytes, length, 99, 99, 0) == -1 &&
+        search_last_pair(in.bytes, length, 99, 99, 0) == -1);
   for (int round = 0; round < 4; round++) {
     const size_t distance = draw(draw(2) == 0 ? 4 : (uint32_t)length + 20);
     const uint8_t last = (uint8_t)draw(4);
@@ -272,13 +291,22 @@ static void check_compare(size_t length, size_t alignment) {
   free(a.memory), free(b.memory);
 }
 
+static void check_fill(size_t length, size_t alignment) {
+  const size_t period = 1 + draw(draw(2) == 0 ? 20 : 300);
+  const struct block pattern = random_block(period, alignment, 256);
+  const struct block out = make_block(length, alignment);
+  for (size_t i = 0; i < length; i++) out.bytes[i] = i < period ? pattern.bytes[i] : 0;
+  fill_repeat(out.bytes, period, length);
+  for (size_t i = 0; i < length; i++) CHECK(out.bytes[i] == pattern.bytes[i % period]);
+  free(pattern.memory), free(out.memory);
+}
+
 static void check_swap(size_t length, size_t alignment) {
-  static void (*const swaps[])(uint8_t *, size_t) = {swap_16, swap_32, swap_64};
-  for (size_t i = 0, unit = 2; i < 3; i++, unit *= 2) {
+  for (size_t unit = 2; unit <= 8; unit *= 2) {
     const size_t whole = length / unit * unit;
     const struct block in = random_block(whole, alignment, 256);
     const struct block out = copy_block(in.bytes, whole, alignment);
-    swaps[i](out.bytes, whole);
+    swap_units(out.bytes, unit, whole);
     for (size_t j = 0; j < whole; j++) CHECK(out.bytes[j] == in.bytes[j / unit * unit + unit - 1 - j % unit]);
     free(in.memory), free(out.memory);
   }
@@ -292,11 +320,13 @@ static void check_all(size_t length, size_t alignment) {
   check_unicode(length, alignment);
   check_search(length, alignment);
   check_compare(length, alignment);
+  check_fill(length, alignment);
   check_swap(length, alignment);
 }
 
 int main(int count, char **arguments) {
   literal_rows();
+  every_sequence_of_limits();
   first_seed = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 1;
   random_state = first_seed;
   for (size_t length = 0; length <= 200; length++) {

@@ -1,0 +1,49 @@
+;; strings.wat: strings to bytes and back, by the engine's own string functions ("JS String Builtins").
+;;
+;; Not C, because C has no word for a string. Between the two lies an array of UTF-16 units, which the engine
+;; reads and writes at once. Each call overwrites it from the start and reads only what it has written.
+;;
+;; Pre, everywhere: a string, or the text of the bytes, has at most 4096 units.
+(module
+  (type $units (array (mut i16)))
+  (import "wasm:js-string" "fromCharCodeArray"
+    (func $string_of (param (ref null $units) i32 i32) (result (ref extern))))
+  (import "wasm:js-string" "intoCharCodeArray"
+    (func $units_of (param externref (ref null $units) i32) (result i32)))
+  (import "env" "memory" (memory 0))
+  (global $units (ref $units) (array.new_default $units (i32.const 4096)))
+
+  ;; The string of `length` units of 1 << shift bytes at `in`, of which the bits in `mask` count.
+  ;; pre: the byte after them may be read.
+  (func (export "units_text") (param $in i32) (param $length i32) (param $shift i32) (param $mask i32)
+      (result externref)
+    (local $i i32)
+    (loop $next
+      (if (i32.lt_u (local.get $i) (local.get $length)) (then
+        (array.set $units (global.get $units) (local.get $i)
+          (i32.and (i32.load16_u (i32.add (local.get $in) (i32.shl (local.get $i) (local.get $shift))))
+            (local.get $mask)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next))))
+    (call $string_of (global.get $units) (i32.const 0) (local.get $length)))
+
+  ;; Writes each unit, or its low byte if it is not `wide`. pre: all fit.
+  (func (export "units_write") (param $string externref) (param $out i32) (param $wide i32)
+    (local $i i32) (local $length i32)
+    (local.set $length (call $units_of (local.get $string) (global.get $units) (i32.const 0)))
+    (if (local.get $wide)
+      (then
+        (loop $next
+          (if (i32.lt_u (local.get $i) (local.get $length)) (then
+            (i32.store16 (i32.add (local.get $out) (i32.shl (local.get $i) (i32.const 1)))
+              (array.get_u $units (global.get $units) (local.get $i)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $next)))))
+      (else
+        (loop $next
+          (if (i32.lt_u (local.get $i) (local.get $length)) (then
+            (i32.store8 (i32.add (local.get $out) (local.get $i))
+              (array.get_u $units (global.get $units) (local.get $i)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $next)))))))
+)
