@@ -11,9 +11,10 @@
 import { areAscii, commonPrefix, copyBytes, moveBytes, repeatBytes, swapBytes } from './bytes.js';
 import { encodingOf, encodings, maxStringLength, normalizeEncoding } from './encodings.js';
 import {
-  argumentMustBeBuffer, argumentMustBeString, bufferOutOfBounds, indexOutOfRange, inspect as inspectValue,
-  invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed, offsetOutOfBounds, outOfRange,
-  unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
+  argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange, inspect
+  as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
+  offsetOutOfBounds, outOfRange, unknownEncoding, validateArray, validateBuffer, validateInteger,
+  validateNumber, validateString,
 } from './errors.js';
 import { installNumbers } from './numbers.js';
 import { commit, openSlab, region, reserve, sendAway, take, takeAligned, undo } from './pool.js';
@@ -46,6 +47,9 @@ const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
 // By this, isBuffer() knows Buffers of another copy of the library on the same page.
 const brand = Symbol.for('pagebuf.isBuffer');
 
+// Up to how many bytes a loop fills faster than the engine.
+const LOOPED_FILL = 16;
+
 // Up to how many elements a loop reads an array faster than the engine.
 const LOOPED_LIST = 64;
 
@@ -76,7 +80,7 @@ let isWarned = false;
 export function Buffer(value, encodingOrOffset, length) {
   warnOfConstructor();
   if (typeof value === 'number') {
-    if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'string', value);
+    if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'of type string', value);
     return Buffer.alloc(value);
   }
   return Buffer.from(value, encodingOrOffset, length);
@@ -164,7 +168,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
     }
   }
 
-  throw invalidArgType('first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
+  throw invalidArgType('first argument', 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
 };
 
 /**
@@ -178,7 +182,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
  */
 Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
   if (!ArrayBuffer.isView(view) || typeNameOf(view) === undefined) {
-    throw invalidArgType('view', ['TypedArray'], view);
+    throw invalidArgType('view', 'an instance of TypedArray', view);
   }
 
   const count = lengthOf(view);
@@ -288,8 +292,8 @@ Buffer.isBuffer = function isBuffer(value) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
 Buffer.compare = function compare(buf1, buf2) {
-  if (!isUint8Array(buf1)) throw invalidArgType('buf1', ['Buffer', 'Uint8Array'], buf1);
-  if (!isUint8Array(buf2)) throw invalidArgType('buf2', ['Buffer', 'Uint8Array'], buf2);
+  if (!isUint8Array(buf1)) throw invalidArgType('buf1', bufferOrBytes, buf1);
+  if (!isUint8Array(buf2)) throw invalidArgType('buf2', bufferOrBytes, buf2);
   return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
 };
 
@@ -320,7 +324,7 @@ Buffer.concat = function concat(list, length) {
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, ['Buffer', 'Uint8Array'], item);
+    if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, bufferOrBytes, item);
     total += lengthOf(item);
   }
   if (isCut) total = length;
@@ -352,7 +356,7 @@ Buffer.concat = function concat(list, length) {
 function byteLength(string, encoding) {
   if (typeof string !== 'string') {
     if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
-    throw invalidArgType('string', ['string', 'Buffer', 'ArrayBuffer'], string);
+    throw invalidArgType('string', 'of type string or an instance of Buffer or ArrayBuffer', string);
   }
   if (string.length === 0) return 0;
   const codec = (encoding && encodingOf(encoding)) || encodings.utf8;
@@ -422,8 +426,8 @@ Object.defineProperty(Buffer.prototype, 'offset', {
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
 Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEnd) {
-  if (!ArrayBuffer.isView(this)) throw invalidArgType('source', ['Buffer', 'Uint8Array'], this);
-  if (!ArrayBuffer.isView(target)) throw invalidArgType('target', ['Buffer', 'Uint8Array'], target);
+  if (!ArrayBuffer.isView(this)) throw invalidArgType('source', bufferOrBytes, this);
+  if (!ArrayBuffer.isView(target)) throw invalidArgType('target', bufferOrBytes, target);
 
   targetStart = targetStart === undefined ? 0 : toOffset(targetStart);
   if (targetStart < 0) throw outOfRange('targetStart', '>= 0', targetStart);
@@ -483,7 +487,7 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
 Buffer.prototype.equals = function equals(otherBuffer) {
-  if (!isUint8Array(otherBuffer)) throw invalidArgType('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
+  if (!isUint8Array(otherBuffer)) throw invalidArgType('otherBuffer', bufferOrBytes, otherBuffer);
 
   if (this === otherBuffer) return true;
   const length = byteLengthOf(this);
@@ -542,7 +546,7 @@ Buffer.prototype.inspect = inspect;
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
 Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
-  if (!isUint8Array(target)) throw invalidArgType('target', ['Buffer', 'Uint8Array'], target);
+  if (!isUint8Array(target)) throw invalidArgType('target', bufferOrBytes, target);
   if (arguments.length === 1) {
     if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
     return compareBytes(bytesOfView(this), target);
@@ -912,13 +916,13 @@ function search(buffer, value, offset, end, encoding, isForward) {
   if (isUint8Array(value)) {
     return find(searched(buffer, end, size), value, lengthOf(value), size, offset, isForward, unit);
   }
-  throw invalidArgType('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+  throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
 }
 
 // The bytes in front of `end`. Node ends the process when `end` is no number, and takes Infinity for none.
 function searched(buffer, end, length) {
   if (end === undefined) end = length;
-  if (typeof end !== 'number') throw invalidArgType('end', 'number', end);
+  if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
   end = end > 0 && end < 2 ** 63 ? Math.trunc(end) : 0;
   return end < length ? bytesBetween(buffer, 0, end) : bytesOfView(buffer);
 }
@@ -935,7 +939,11 @@ function roomFor(string, codec) {
 function swapUnits(buffer, unit, mostElements) {
   const length = lengthOf(buffer);
   if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
-  if (length > mostElements || isUint8Array(buffer)) {
+  if (isUint8Array(buffer)) {
+    swapBytes(buffer, unit, length);
+    return buffer;
+  }
+  if (length > mostElements) {
     const bytes = bytesOfView(buffer);
     swapBytes(bytes, unit, lengthOf(bytes));
     return buffer;
@@ -1173,7 +1181,8 @@ function fillBuffer(buffer, value, offset, end, encoding) {
 
   if (typeof value !== 'number') return fillPattern(buffer, value, offset, end, encoding);
   if (end > byteLengthOf(buffer)) throw bufferOutOfBounds();
-  fillBytes.call(buffer, value, offset, end);
+  if (end - offset > LOOPED_FILL) fillBytes.call(buffer, value, offset, end);
+  else for (let i = offset; i < end; i++) buffer[i] = value;
   return buffer;
 }
 

@@ -29,15 +29,14 @@ const isNode = Boolean(host && host.versions && host.versions.node);
 
 // Up to how many bytes or characters a way is the fastest, in nanoseconds of one process:
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
-const decodedText = hasStrings ? (isNode ? 24 : 64) : 16; // 64 by a loop 130; by TextDecoder 80, Chromium 240
 const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
-const countedText = isNode ? 24 : 128; // 64 by a loop 84, by encodeInto() 34, Chromium 250
+const decodedText = hasStrings ? encodedText : 16; // 64 by a loop 130, by TextDecoder 80, Chromium 240
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = 8; // 64 by a loop 230, by a kernel 100
-const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, in Chromium otherwise 970
+const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many on:
-const widenedMinimum = isNode ? 48 : 512; // 512 by units_write() 450, by encodeInto() and a kernel 100
+const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
 const base64ByEngine = isNode ? 96 : 24; // 64 by a loop 170, by toBase64() 280, Chromium 150
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
@@ -61,16 +60,16 @@ const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 /** Every codec by its canonical name. */
 export const encodings = {
   utf8: row('utf8', utf8ByteLength, utf8Write, utf8Slice),
-  utf16le: row('utf16le', (string) => string.length * 2, utf16Write, utf16Slice),
-  latin1: row('latin1', (string) => string.length, latin1Write, latin1Slice),
-  ascii: row('ascii', (string) => string.length, latin1Write, asciiSlice),
-  base64: row('base64', base64ByteLength, base64Write, base64Slice),
-  base64url: row('base64url', base64ByteLength, base64Write, base64urlSlice),
+  utf16le: row('utf16le', (string) => string.length * 2, utf16Write, unitsSlice, 0xffff),
+  latin1: row('latin1', (string) => string.length, latin1Write, unitsSlice, 0xff),
+  ascii: row('ascii', (string) => string.length, latin1Write, unitsSlice, 0x7f),
+  base64: row('base64', base64ByteLength, base64Write, base64Slice, false),
+  base64url: row('base64url', base64ByteLength, base64Write, base64Slice, true),
   hex: row('hex', (string) => string.length >>> 1, hexWrite, hexSlice),
 };
 
 // Engines count with small integers in less than half the time, but only when they can see that they are.
-function row(name, byteLength, write, slice) {
+function row(name, byteLength, write, slice, option) {
   return {
     name,
     byteLength,
@@ -81,8 +80,8 @@ function row(name, byteLength, write, slice) {
       return write(buffer, string, offset | 0, room);
     },
     slice(buffer, start, end) {
-      if (end > near) return slice(part(buffer, start, end), 0, end - start);
-      return slice(buffer, start | 0, end | 0);
+      if (end > near) return slice(part(buffer, start, end), 0, end - start, option);
+      return slice(buffer, start | 0, end | 0, option);
     },
   };
 }
@@ -217,7 +216,7 @@ function inChunks(textOf, buffer, start, end, size, option) {
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length > countedText && homeBytes !== undefined) return utf8Counted(string);
+  if (length > encodedText && homeBytes !== undefined) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -301,12 +300,19 @@ function isLowSurrogate(unit) {
 
 function utf8Slice(buffer, start, end) {
   const length = end - start;
+  if (length <= loopedText && isAscii(buffer, start, end)) return shortText(buffer, start, length);
   if (length <= decodedText) {
     const count = utf8Units(buffer, start, end);
     if (count >= 0) return textIn(shortUnits, count);
   }
   const bytes = part(buffer, start, end);
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
+}
+
+function isAscii(bytes, start, end) {
+  let seen = 0;
+  for (let index = start; index < end; index++) seen |= bytes[index];
+  return seen < 0x80;
 }
 
 // Decodes to `shortUnits`. Returns how many units there are, or -1 when something is wrong, which the
@@ -414,18 +420,6 @@ function latin1Write(buffer, string, offset, length) {
   return writeUnits(buffer, text, offset, 0);
 }
 
-function latin1Slice(buffer, start, end) {
-  return unitsSlice(buffer, start, end, 0xff);
-}
-
-function asciiSlice(buffer, start, end) {
-  return unitsSlice(buffer, start, end, 0x7f);
-}
-
-function utf16Slice(buffer, start, end) {
-  return unitsSlice(buffer, start, end, 0xffff);
-}
-
 // A character of each byte, or each two bytes, of which the bits in `mask` count.
 function unitsSlice(buffer, start, end, mask) {
   const shift = mask >>> 15;
@@ -435,6 +429,7 @@ function unitsSlice(buffer, start, end, mask) {
     const size = hasStrings && (shift || !isNode) ? stringUnits << shift : stageChunk;
     return inChunks(unitsChunk, buffer, start, start + units * (1 + shift), size, mask);
   }
+  if (mask === 0xff || (!shift && isAscii(buffer, start, end))) return shortText(buffer, start, units);
   for (let index = 0, at = start; index < units; index++) {
     let unit = buffer[at++];
     if (shift) unit |= buffer[at++] << 8;
@@ -601,23 +596,23 @@ function base64WriteFrom(buffer, string, first, offset, length) {
   return position - offset;
 }
 
-function base64Slice(buffer, start, end) {
-  checkStringLength(Math.ceil((end - start) / 3) * 4);
-  if (toBase64 && end - start >= base64ByEngine) return toBase64.call(part(buffer, start, end));
-  return inChunks(base64Text, buffer, start, end, base64ChunkBytes, base64Digits);
+function base64Slice(buffer, start, end, isUrl) {
+  checkStringLength(base64Length(end - start, isUrl));
+  if (!toBase64 || end - start < base64ByEngine) {
+    return inChunks(base64Text, buffer, start, end, base64ChunkBytes, isUrl);
+  }
+  const bytes = part(buffer, start, end);
+  return isUrl ? toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true }) : toBase64.call(bytes);
 }
 
-function base64urlSlice(buffer, start, end) {
-  checkStringLength(Math.ceil((end - start) * 4 / 3));
-  if (toBase64 && end - start >= base64ByEngine)
-    return toBase64.call(part(buffer, start, end), { alphabet: 'base64url', omitPadding: true });
-  return inChunks(base64Text, buffer, start, end, base64ChunkBytes, base64urlDigits);
+function base64Length(length, isUrl) {
+  return isUrl ? Math.ceil(length * 4 / 3) : Math.ceil(length / 3) * 4;
 }
 
-function base64Text(buffer, start, end, digits) {
+function base64Text(buffer, start, end, isUrl) {
   const length = end - start;
-  const isPadded = digits === base64Digits;
-  const textLength = isPadded ? Math.ceil(length / 3) * 4 : Math.ceil(length * 4 / 3);
+  const digits = isUrl ? base64urlDigits : base64Digits;
+  const textLength = base64Length(length, isUrl);
   const text = roomForText(textLength);
   const wholeEnd = end - length % 3;
   let position = 0;

@@ -13,10 +13,6 @@
  * calls an object without a prototype `Object` whatever it was before.
  */
 
-const typeNames = new Set(['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint',
-  'symbol']);
-const className = /^[A-Z][a-zA-Z0-9]*$/;
-
 const InvalidArgType = errorClass(TypeError, 'ERR_INVALID_ARG_TYPE');
 const InvalidArgValue = errorClass(TypeError, 'ERR_INVALID_ARG_VALUE');
 const OutOfRange = errorClass(RangeError, 'ERR_OUT_OF_RANGE');
@@ -25,10 +21,13 @@ const InvalidBufferSize = errorClass(RangeError, 'ERR_INVALID_BUFFER_SIZE');
 const UnknownEncoding = errorClass(TypeError, 'ERR_UNKNOWN_ENCODING');
 const MissingArgs = errorClass(TypeError, 'ERR_MISSING_ARGS');
 
+/** What most arguments must be. */
+export const bufferOrBytes = 'an instance of Buffer or Uint8Array';
+
 /**
  * ERR_INVALID_ARG_TYPE.
  * @param {string} name the argument, or a phrase that ends in ' argument'
- * @param {string|string[]} expected type names (`'string'`), class names (`'Buffer'`) or phrases
+ * @param {string} expected what it must be, as in `of type string`
  * @param {*} actual the value that was given
  * @returns {TypeError} the error, to be thrown by the caller
  */
@@ -169,7 +168,7 @@ export function unableToTranscode(code, errno) {
  * @param {number} [max] greatest value
  */
 export function validateNumber(value, name, min, max = Infinity) {
-  if (typeof value !== 'number') throw wrongType(name, 'number', value, validateNumber);
+  if (typeof value !== 'number') throw wrongType(name, 'of type number', value, validateNumber);
   if (value >= min && value <= max) return;
   throw wrongRange(name, `>= ${min}${max === Infinity ? '' : ` && <= ${max}`}`, value, validateNumber);
 }
@@ -182,7 +181,7 @@ export function validateNumber(value, name, min, max = Infinity) {
  * @param {number} [max] greatest value
  */
 export function validateInteger(value, name, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
-  if (typeof value !== 'number') throw wrongType(name, 'number', value, validateInteger);
+  if (typeof value !== 'number') throw wrongType(name, 'of type number', value, validateInteger);
   if (!Number.isInteger(value)) throw wrongRange(name, 'an integer', value, validateInteger);
   if (value < min || value > max)
     throw wrongRange(name, `>= ${min} && <= ${max}`, value, validateInteger);
@@ -194,7 +193,7 @@ export function validateInteger(value, name, min = Number.MIN_SAFE_INTEGER, max 
  * @param {string} name the argument
  */
 export function validateString(value, name) {
-  if (typeof value !== 'string') throw wrongType(name, 'string', value, validateString);
+  if (typeof value !== 'string') throw wrongType(name, 'of type string', value, validateString);
 }
 
 /**
@@ -203,7 +202,7 @@ export function validateString(value, name) {
  * @param {string} name the argument
  */
 export function validateArray(value, name) {
-  if (!Array.isArray(value)) throw wrongType(name, 'Array', value, validateArray);
+  if (!Array.isArray(value)) throw wrongType(name, 'an instance of Array', value, validateArray);
 }
 
 /**
@@ -213,7 +212,7 @@ export function validateArray(value, name) {
  */
 export function validateBuffer(value, name = 'buffer') {
   if (!ArrayBuffer.isView(value))
-    throw wrongType(name, ['Buffer', 'TypedArray', 'DataView'], value, validateBuffer);
+    throw wrongType(name, 'an instance of Buffer, TypedArray, or DataView', value, validateBuffer);
 }
 
 // Errors
@@ -238,7 +237,7 @@ function errorClass(Base, code) {
 // `above` is the function above which the stack begins.
 function wrongType(name, expected, actual, above) {
   return codeFirst(InvalidArgType,
-    `The ${subject(name)} must be ${expectation(expected)}. Received ${kindOf(actual)}`, above);
+    `The ${subject(name)} must be ${expected}. Received ${kindOf(actual)}`, above);
 }
 
 function wrongRange(name, range, received, above) {
@@ -289,29 +288,6 @@ function native(Base, code, message, above) {
 function subject(name) {
   if (name.endsWith(' argument')) return name;
   return `"${name}" ${name.includes('.') ? 'property' : 'argument'}`;
-}
-
-function expectation(expected) {
-  const types = [];
-  const classes = [];
-  const others = [];
-  for (const value of Array.isArray(expected) ? expected : [expected]) {
-    if (typeNames.has(value)) types.push(value.toLowerCase());
-    else if (className.test(value)) classes.push(value);
-    else others.push(value);
-  }
-
-  const parts = [];
-  if (types.length > 0) parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${listed(types)}`);
-  if (classes.length > 0) parts.push(`an instance of ${listed(classes)}`);
-  if (others.length > 1) parts.push(`one of ${listed(others)}`);
-  else if (others.length > 0) parts.push(others[0].toLowerCase() === others[0] ? others[0] : `an ${others[0]}`);
-  return parts.join(' or ');
-}
-
-function listed(items) {
-  if (items.length < 3) return items.join(' or ');
-  return `${items.slice(0, -1).join(', ')}, or ${items[items.length - 1]}`;
 }
 
 function kindOf(value) {

@@ -4,7 +4,7 @@
 // Words       as in pool.js: a slice lies on a slab, and a slab lives as long as any slice on it.
 
 import { Buffer, isUint8Array } from './buffer.js';
-import { invalidArgType } from './errors.js';
+import { bufferOrBytes, invalidArgType } from './errors.js';
 import { pool } from './pool.js';
 import { ownerOf } from './slice.js';
 
@@ -19,7 +19,7 @@ import { ownerOf } from './slice.js';
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function toOwned(buffer) {
-  if (!isUint8Array(buffer)) throw invalidArgType('buffer', ['Buffer', 'Uint8Array'], buffer);
+  if (!isUint8Array(buffer)) throw invalidArgType('buffer', bufferOrBytes, buffer);
   const ownsAll = ownerOf(buffer) === undefined && buffer.byteLength === buffer.buffer.byteLength;
   if (ownsAll && Buffer.isBuffer(buffer)) return buffer;
 
@@ -41,7 +41,7 @@ export function toOwned(buffer) {
 export function retained(buffers) {
   const viewsOf = new Map();
   for (const view of new Set(buffers)) {
-    if (!ArrayBuffer.isView(view)) throw invalidArgType('buffers', ['Buffer', 'TypedArray', 'DataView'], view);
+    if (!ArrayBuffer.isView(view)) throw invalidArgType('buffers', 'an instance of Buffer, TypedArray, or DataView', view);
     const { buffer } = ownerOf(view) || view; // Buffers are not asked for theirs, see pool.reuse
     if (!viewsOf.has(buffer)) viewsOf.set(buffer, []);
     viewsOf.get(buffer).push(view);

@@ -132,7 +132,7 @@ function rejectByteLength(byteLength) {
 }
 
 function rejectType(name, value) {
-  throw invalidArgType(name, 'number', value);
+  throw invalidArgType(name, 'of type number', value);
 }
 
 function rejectOffset(buffer, offset, byteLength) {

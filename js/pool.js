@@ -218,7 +218,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
   },
 
   set reuse(value) {
-    if (typeof value !== 'boolean') throw invalidArgType('pool.reuse', 'boolean', value);
+    if (typeof value !== 'boolean') throw invalidArgType('pool.reuse', 'of type boolean', value);
     if (value) watchBuffers();
     else leaveAll();
     recycler = value ? { keep, take: takeAgain } : undefined;
@@ -281,7 +281,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
    * @throws {TypeError} ERR_INVALID_ARG_TYPE when `buffer` is not a view
    */
   locate(buffer) {
-    if (!ArrayBuffer.isView(buffer)) throw invalidArgType('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
+    if (!ArrayBuffer.isView(buffer)) throw invalidArgType('buffer', 'an instance of Buffer, TypedArray, or DataView', buffer);
     const length = buffer.byteLength;
     const owner = regions.get((ownerOf(buffer) || buffer).buffer);
     if (owner === undefined) return { source: 'private', length };

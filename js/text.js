@@ -8,7 +8,7 @@
 import { areAscii, areUtf8 } from './bytes.js';
 import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
 import { encodings, normalizeEncoding } from './encodings.js';
-import { invalidArgType, missingArgs, unableToTranscode } from './errors.js';
+import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
 export const Blob = globalThis.Blob;
@@ -52,7 +52,7 @@ export function isAscii(input) {
  *   that is to become UTF-16 and for malformed UTF-16 that is to become UTF-8
  */
 export function transcode(source, fromEncoding, toEncoding) {
-  if (!isUint8Array(source)) throw invalidArgType('source', ['Buffer', 'Uint8Array'], source);
+  if (!isUint8Array(source)) throw invalidArgType('source', bufferOrBytes, source);
   if (source.length === 0) return bufferOver(new ArrayBuffer(0));
 
   const decode = decoders[normalizeEncoding(fromEncoding)];
@@ -130,7 +130,7 @@ function bytesOf(input) {
   // Detached memory has no bytes, and takes no view.
   if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
   if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
-    throw invalidArgType('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+    throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
   }
   // Detached memory has no bytes, and not even none of them can be copied.
   return input.byteLength === 0 ? new Uint8Array() : bytesOfView(input);

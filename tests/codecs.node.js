@@ -246,7 +246,7 @@ suite('error texts equal those of Node', () => {
 
   test('a value of the wrong type is described as Node describes it', () => {
     holds(fc.property(anything.filter((value) => typeof value !== 'number'), (value) => {
-      assert.deepEqual(outcomeOf(() => { throw invalidArgType('size', 'number', value); }),
+      assert.deepEqual(outcomeOf(() => { throw invalidArgType('size', 'of type number', value); }),
         outcomeOf(() => Buffer.alloc(value)));
     }), 3000);
   });

@@ -17,15 +17,15 @@ function thrownBy(call) {
 
 describe('every error has the class, code and message of Node\'s', () => {
   test.each([
-    [errors.invalidArgType('size', 'number', '1'), TypeError, 'ERR_INVALID_ARG_TYPE',
+    [errors.invalidArgType('size', 'of type number', '1'), TypeError, 'ERR_INVALID_ARG_TYPE',
       'The "size" argument must be of type number. Received type string (\'1\')'],
-    [errors.invalidArgType('first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], 5),
+    [errors.invalidArgType('first argument', 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', 5),
       TypeError, 'ERR_INVALID_ARG_TYPE', 'The first argument must be of type string or an instance of Buffer, ' +
       'ArrayBuffer, or Array or an Array-like Object. Received type number (5)'],
-    [errors.invalidArgType('value', ['number', 'string', 'Buffer', 'Uint8Array'], null), TypeError,
+    [errors.invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', null), TypeError,
       'ERR_INVALID_ARG_TYPE', 'The "value" argument must be one of type number or string or an instance of Buffer ' +
       'or Uint8Array. Received null'],
-    [errors.invalidArgType('list[0]', ['Buffer', 'Uint8Array'], nothing), TypeError, 'ERR_INVALID_ARG_TYPE',
+    [errors.invalidArgType('list[0]', 'an instance of Buffer or Uint8Array', nothing), TypeError, 'ERR_INVALID_ARG_TYPE',
       'The "list[0]" argument must be an instance of Buffer or Uint8Array. Received [Object: null prototype] {}'],
     [errors.invalidArgValue('alignment', 3, 'must be a power of two'), TypeError, 'ERR_INVALID_ARG_VALUE',
       'The argument \'alignment\' must be a power of two. Received 3'],
@@ -93,7 +93,7 @@ describe('what was received is described', () => {
     [Object.assign(Object.create(null), { a: 1 }), '[Object: null prototype]'],
     [Object.create(nothing), 'Object <Complex prototype> {}'],
   ])('by its type: row %#', (value, text) => {
-    expect(errors.invalidArgType('a', 'Map', value).message)
+    expect(errors.invalidArgType('a', 'an instance of Map', value).message)
       .toBe(`The "a" argument must be an instance of Map. Received ${text}`);
   });
 
