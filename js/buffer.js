@@ -1181,8 +1181,11 @@ function fillBuffer(buffer, value, offset, end, encoding) {
 
   if (typeof value !== 'number') return fillPattern(buffer, value, offset, end, encoding);
   if (end > byteLengthOf(buffer)) throw bufferOutOfBounds();
-  if (end - offset > LOOPED_FILL) fillBytes.call(buffer, value, offset, end);
-  else for (let i = offset; i < end; i++) buffer[i] = value;
+  if (offset < end && end - offset <= LOOPED_FILL) {
+    for (let i = offset; i < end; i++) buffer[i] = value;
+  } else {
+    fillBytes.call(buffer, value, offset, end);
+  }
   return buffer;
 }
 
