@@ -8,8 +8,10 @@
 // Always      what Node 26 does, down to the order in which arguments are checked. Where not, the comment
 //             names what Node does.
 
-import { areAscii, commonPrefix, copyBytes, moveBytes, repeatBytes, swapBytes } from './bytes.js';
-import { encodingOf, encodings, maxStringLength, normalizeEncoding } from './encodings.js';
+import { commonPrefix, copyBytes, moveBytes, repeatBytes, swapBytes } from './bytes.js';
+import {
+  encodingOf, encodings, isLongAscii, maxStringLength, normalizeEncoding, writeAscii,
+} from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange, inspect
   as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
@@ -53,8 +55,8 @@ const LOOPED_FILL = 16;
 // Up to how many elements a loop reads an array faster than the engine.
 const LOOPED_LIST = 64;
 
-// From how many characters on a string is coded by the engine or a kernel, not by a loop.
-const VIEWED = 24;
+// From how many characters on a string is not coded by a loop. Of utf8 the codec knows.
+const VIEWED = 17;
 
 let mostInspected = 50;
 // From how many bytes on inspect() does not look for named properties: an engine lists every index before
@@ -477,6 +479,8 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
 
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
+  // Asked again, because what ran while arguments were converted may have changed the length.
+  if (isUint8Array(this) && end <= lengthOf(this)) return codec.slice(this, start, end);
   return sliceText(this, codec, start, end);
 };
 
@@ -641,9 +645,7 @@ Buffer.prototype.fill = function fill(value, offset, end, encoding) {
  */
 Buffer.prototype.write = function write(string, offset, length, encoding) {
   const size = lengthOf(this);
-  if (offset === undefined) return writeStrictly(this, encodings.utf8, string, 0, size);
-
-  if (length === undefined && typeof offset === 'string') {
+  if (offset === undefined || (length === undefined && typeof offset === 'string')) {
     encoding = offset;
     offset = 0;
     length = size;
@@ -663,6 +665,9 @@ Buffer.prototype.write = function write(string, offset, length, encoding) {
 
   const codec = encoding ? encodingOf(encoding) : encodings.utf8;
   if (codec === undefined) throw unknownEncoding(encoding);
+  if (typeof string === 'string' && isUint8Array(this) && lengthOf(this) === size) {
+    return length === 0 ? 0 : codec.write(this, string, offset, length);
+  }
   const writeText = codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ?
     writeStrictly : writeLeniently;
   return writeText(this, codec, string, offset, length);
@@ -1076,11 +1081,11 @@ function writeString(string, codec) {
   }
   // An engine's coder wants a view of its own to write to: it gets the Buffer itself where its length is
   // known.
-  if (string.length >= VIEWED && (codec !== encodings.utf8 || looksAscii(string))) {
-    const likely = codec === encodings.utf8 ? string.length : codec.byteLength(string);
+  const isUtf8 = codec === encodings.utf8;
+  if (isUtf8 ? isLongAscii(string) : string.length >= VIEWED) {
+    const likely = isUtf8 ? string.length : codec.byteLength(string);
     const buffer = slice(region, address, likely);
-    const used = codec.write(buffer, string, 0, likely);
-    if (used === likely && (codec !== encodings.utf8 || areAscii(buffer))) {
+    if (isUtf8 ? writeAscii(buffer, string) : codec.write(buffer, string, 0, likely) === likely) {
       commit(likely);
       return buffer;
     }
@@ -1088,14 +1093,6 @@ function writeString(string, codec) {
   const used = codec.write(region.bytes, string, address, length);
   commit(used);
   return slice(region, address, used);
-}
-
-// A few characters tell what the rest is likely to be.
-function looksAscii(string) {
-  const step = (string.length >>> 3) + 1;
-  let seen = 0;
-  for (let i = 0; i < string.length; i += step) seen |= string.charCodeAt(i);
-  return seen < 0x80;
 }
 
 function fromArrayBuffer(arrayBuffer, byteOffset, length) {

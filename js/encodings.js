@@ -184,10 +184,28 @@ function copied(buffer, start, end) {
 
 const stageRoom = homeBytes && part(homeBytes, STAGE_A, STAGE_A + STAGE_SIZE);
 
-// Stages ASCII text; false for any other.
-function stageText(text) {
-  const { read, written } = utf8Encoder.encodeInto(text, stageRoom);
+/**
+ * Writes text that is ASCII, which is the same in UTF-8 and in latin1.
+ * @param {Uint8Array} view room for a byte a character, at least
+ * @param {string} text
+ * @returns {boolean} false for any other text, and where the engine refuses the memory
+ */
+export function writeAscii(view, text) {
+  const { read, written } = encodedInto(text, view);
   return read === text.length && written === text.length;
+}
+
+/**
+ * Whether a text is worth a try of writeAscii(): long, and ASCII as far as a few characters tell.
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function isLongAscii(text) {
+  const { length } = text;
+  if (length <= encodedText) return false;
+  let seen = 0;
+  for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
+  return seen < 0x80;
 }
 
 function isAsciiInside(text) {
@@ -375,7 +393,7 @@ function writeUnits(buffer, string, offset, wide) {
     for (let from = 0; from < length; from += stringUnits) {
       writeUnits(buffer, string.slice(from, from + stringUnits), offset + (from << wide), wide);
     }
-  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && stageText(string)) {
+  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && writeAscii(stageRoom, string)) {
     homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
     copyBytes(buffer, offset, homeBytes, STAGE_B, length * 2);
   } else if (!hasStrings) {
@@ -409,10 +427,7 @@ function latin1Write(buffer, string, offset, length) {
   if (units > loopedWrite && units > bytesByKernel) {
     // ASCII is the same in UTF-8. One character tells what the rest is likely to be; the encoder tells for
     // certain.
-    if (isAsciiInside(text)) {
-      const { read, written } = encodedInto(text, part(buffer, offset, offset + units));
-      if (read === units && written === units) return units;
-    }
+    if (isAsciiInside(text) && writeAscii(part(buffer, offset, offset + units), text)) return units;
     if (isNode && setFromBase64 && units >= base64DetourMinimum && !/[^\0-\xff]/.test(text)) {
       return setFromBase64.call(part(buffer, offset, offset + units), btoa(text)).written;
     }
@@ -490,7 +505,7 @@ function hexWrite(buffer, string, offset, length) {
     const done = hexWrite(buffer, string, offset, stageChunk);
     if (done < stageChunk) return done;
     return done + hexWrite(buffer, string.slice(done * 2), offset + done, pairs - done);
-  } else if (pairs > loopedHex && homeKernels && stageText(startOf(string, pairs * 2))) {
+  } else if (pairs > loopedHex && homeKernels && writeAscii(stageRoom, startOf(string, pairs * 2))) {
     const written = homeKernels.hex_decode(STAGE_B, STAGE_A, pairs);
     copyBytes(buffer, offset, homeBytes, STAGE_B, written);
     return written;

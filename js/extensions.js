@@ -6,7 +6,6 @@
 import { Buffer, isUint8Array } from './buffer.js';
 import { bufferOrBytes, invalidArgType } from './errors.js';
 import { pool } from './pool.js';
-import { ownerOf } from './slice.js';
 
 /**
  * The same bytes in an ArrayBuffer of their own: what to post, transfer, store or keep. `postMessage()`,
@@ -20,8 +19,7 @@ import { ownerOf } from './slice.js';
  */
 export function toOwned(buffer) {
   if (!isUint8Array(buffer)) throw invalidArgType('buffer', bufferOrBytes, buffer);
-  const ownsAll = ownerOf(buffer) === undefined && buffer.byteLength === buffer.buffer.byteLength;
-  if (ownsAll && Buffer.isBuffer(buffer)) return buffer;
+  if (Buffer.isBuffer(buffer) && buffer.byteLength === buffer.buffer.byteLength) return buffer;
 
   const owned = Buffer.allocUnsafeSlow(buffer.length);
   owned.set(buffer);
@@ -42,9 +40,8 @@ export function retained(buffers) {
   const viewsOf = new Map();
   for (const view of new Set(buffers)) {
     if (!ArrayBuffer.isView(view)) throw invalidArgType('buffers', 'an instance of Buffer, TypedArray, or DataView', view);
-    const { buffer } = ownerOf(view) || view; // Buffers are not asked for theirs, see pool.reuse
-    if (!viewsOf.has(buffer)) viewsOf.set(buffer, []);
-    viewsOf.get(buffer).push(view);
+    if (!viewsOf.has(view.buffer)) viewsOf.set(view.buffer, []);
+    viewsOf.get(view.buffer).push(view);
   }
   const owners = [...viewsOf].map(([owner, views]) => ({
     source: pool.locate(views[0]).source,

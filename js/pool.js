@@ -1,17 +1,14 @@
-// pool.js: the slabs behind small Buffers. Offsets in, offsets out; no Buffer is made here.
+// pool.js: the slabs behind small Buffers. Offsets in, offsets out; no Buffer is known here.
 //
 // Owns        the current region and its life. The ledger (src/pool.c) decides where a slice starts, when a
 //             slab is full and how large the next region is; this file makes and drops the memory it asks
 //             for.
 // Always      the pool holds on to nothing but the current region. Views hold their ArrayBuffer, so a
 //             region is freed when the last Buffer on it is; a FinalizationRegistry only tells the ledger
-//             that it is gone. While `pool.reuse` is on, slices hold the region itself, and the registry has
-//             its memory back when the last slice is gone (reuse.js). Where memory is refused, a slice is a
-//             private ArrayBuffer: slower, never wrong.
+//             that it is gone. Its memory is not used again: docs/storage.md says why not. Where memory is
+//             refused, a slice is a private ArrayBuffer: slower, never wrong.
 
 import { invalidArgType, invalidArgValue } from './errors.js';
-import { bytesWaiting, keep, leaveAll, regionsReused, take as takeAgain, watchBuffers } from './reuse.js';
-import { ownerOf } from './slice.js';
 import {
   LEDGER, createMemory, hasMemories, path, poolCommit, poolCount, poolNextRegionSize, poolOpenRegion,
   poolOpenSlab, poolRegionDied, poolRefuse, poolReserve, poolRetireRegion, poolSendAway, poolTake,
@@ -27,9 +24,8 @@ const [CURSOR, SLAB_BASE, SLAB_SIZE, REGION_SIZE, LIVE_SLABS, LIVE_REGIONS, SLAB
   PRIVATE_ALLOCATIONS] = Array(14).keys();
 
 /**
- * The current region: { buffer, bytes, memory, kernels, estate }, the ArrayBuffer that addresses are offsets
- * into, all its bytes, what slice.js needs to run kernels there, and what it leaves when it dies; undefined
- * while there is none.
+ * The current region: { buffer, bytes, memory, kernels }, the ArrayBuffer that addresses are offsets into,
+ * all its bytes, and what slice.js needs to run kernels there; undefined while there is none.
  */
 export let region;
 
@@ -39,17 +35,8 @@ let source = hasMemories ? 'linear' : 'heap';
 // alive.
 const regions = new WeakMap();
 
-// How memory is used again, { keep, take }, while that is switched on. Only `pool` names the two, so that a
-// bundle without it has neither.
-let recycler;
-
-// A region's estate is { slabs, memory }: how many were opened in it, and its memory if that may be used
-// again.
 const regionsThatDie = typeof FinalizationRegistry === 'function' ?
-  new FinalizationRegistry(({ slabs, memory }) => {
-    poolRegionDied(LEDGER, slabs);
-    if (memory !== undefined && recycler !== undefined) recycler.keep(memory);
-  }) : undefined;
+  new FinalizationRegistry((slabs) => poolRegionDied(LEDGER, slabs)) : undefined;
 
 /**
  * Takes a slice from the pool.
@@ -153,25 +140,18 @@ function createRegion(slabSize) {
   const size = poolNextRegionSize(LEDGER, slabSize);
   if (size === 0) return undefined;
   try {
-    const memory = source === 'heap' ? undefined :
-      (recycler && recycler.take(slabSize, size)) || createMemory(size);
+    const memory = source === 'heap' ? undefined : createMemory(size);
     const buffer = memory ? memory.buffer : new ArrayBuffer(slabSize);
-    const estate = { slabs: 0, memory: recycler && memory };
-    return { buffer, bytes: new Uint8Array(buffer), memory, kernels: undefined, estate };
+    return { buffer, bytes: new Uint8Array(buffer), memory, kernels: undefined };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-// A memory keeps its ArrayBuffer, so that of a memory which may be used again never dies: the region does.
 function retireRegion() {
   const slabs = poolRetireRegion(LEDGER);
-  if (region !== undefined && regionsThatDie) {
-    const { buffer, estate } = region;
-    estate.slabs = slabs;
-    regionsThatDie.register(estate.memory ? region : buffer, estate);
-  }
+  if (region !== undefined && regionsThatDie) regionsThatDie.register(region.buffer, slabs);
   region = undefined;
 }
 
@@ -206,25 +186,6 @@ export const pool = /* @__PURE__ */ Object.freeze({
   },
 
   /**
-   * Whether memory is used again: off unless it is switched on. A region that was opened while it is on
-   * gives its memory to a later one when all its Buffers were collected, unless `.buffer` of one was read. A
-   * view of a dead Buffer's bytes that was made past all of that, as by Uint8Array's own subarray(), has
-   * length 0 then. Memory is zero when it is handed out, new or not. Heap slabs are never used again.
-   * Switching it off lets go of what waits.
-   * @throws {TypeError} ERR_INVALID_ARG_TYPE when assigned anything but a boolean
-   */
-  get reuse() {
-    return recycler !== undefined;
-  },
-
-  set reuse(value) {
-    if (typeof value !== 'boolean') throw invalidArgType('pool.reuse', 'of type boolean', value);
-    if (value) watchBuffers();
-    else leaveAll();
-    recycler = value ? { keep, take: takeAgain } : undefined;
-  },
-
-  /**
    * What the pool is doing.
    * @returns {object} a plain object, new for each call:
    *   path                 'wasm', or 'plain' where compiled code is refused
@@ -235,8 +196,6 @@ export const pool = /* @__PURE__ */ Object.freeze({
    *   liveSlabs            slabs in regions that are not known to be freed
    *   liveRegions          such regions
    *   slabsOpened, regionsOpened, regionsDied   counts since the module was loaded
-   *   regionsReused        regions opened in memory that a dead one had
-   *   bytesWaiting         bytes of memory that waits to be used again
    *   bytesHandedOut       bytes of all slices
    *   bytesLostToAlignment bytes between slices
    *   bytesLostToTails     bytes behind the last slice of slabs that are no longer current
@@ -262,8 +221,6 @@ export const pool = /* @__PURE__ */ Object.freeze({
       slabsOpened: count(SLABS_OPENED),
       regionsOpened: count(REGIONS_OPENED),
       regionsDied: count(REGIONS_DIED),
-      regionsReused,
-      bytesWaiting,
       bytesHandedOut: count(BYTES_HANDED_OUT),
       bytesLostToAlignment: count(BYTES_LOST_TO_ALIGNMENT),
       bytesLostToTails: count(BYTES_LOST_TO_TAILS),
@@ -283,7 +240,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
   locate(buffer) {
     if (!ArrayBuffer.isView(buffer)) throw invalidArgType('buffer', 'an instance of Buffer, TypedArray, or DataView', buffer);
     const length = buffer.byteLength;
-    const owner = regions.get((ownerOf(buffer) || buffer).buffer);
+    const owner = regions.get(buffer.buffer);
     if (owner === undefined) return { source: 'private', length };
     const { slab, base, size } = owner.slabs.filter((each) => each.base <= buffer.byteOffset).pop();
     return { source: owner.source, slab, base, size, offset: buffer.byteOffset - base, length };

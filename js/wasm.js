@@ -4,8 +4,8 @@
 //             No Buffer ever lies there.
 // Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
 //             the same C runs as plain JS, which wasm2js made of it.
-// Always      a region's memory has initial === maximum and is not grown while the region lives: growing,
-//             even by 0, detaches every view of it.
+// Always      a region's memory has initial === maximum and is never grown: growing, even by 0, detaches
+//             every view of it.
 //
 // The only file that says WebAssembly.
 
@@ -81,29 +81,7 @@ export function createMemory(size) {
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
 export function kernelsOver(memory) {
-  // A memory that is used again has them already.
-  if (memory.kernels === undefined) {
-    memory.kernels = (module && kernelsIn(memory)) || null;
-  }
-  return memory.kernels;
-}
-
-/**
- * Makes a memory as good as a new one: detaches its ArrayBuffer, so that every view of it has length 0, and
- * clears all bytes of the next one.
- * @param {WebAssembly.Memory} memory
- * @returns {boolean} false when the engine does not do that: the memory is not to be used again
- */
-export function renewMemory(memory) {
-  const { buffer } = memory;
-  try {
-    memory.grow(0);
-  } catch {
-    return false;
-  }
-  if (buffer.byteLength !== 0) return false;
-  new Uint8Array(memory.buffer).fill(0);
-  return true;
+  return (module && kernelsIn(memory)) || null;
 }
 
 function createHome() {

@@ -41,10 +41,6 @@ void latin1_widen(uint8_t *out, const uint8_t *in, size_t length);
 // Return whether the `length` bytes at `in` are valid UTF-8.
 uint32_t unicode_is_utf8(const uint8_t *in, size_t length);
 
-// Return whether the `length` bytes at `in` are UTF-16 without a lone surrogate. An odd last byte is not
-// looked at.
-uint32_t unicode_is_utf16(const uint8_t *in, size_t length);
-
 // --- search.c
 
 // Return the first index i at which in[i] is `first` and in[i + distance] is `last`, or -1: where a needle of

@@ -81,22 +81,3 @@ uint32_t unicode_is_utf8(const uint8_t *in, size_t length) {
   }
   return !wasm_v128_any_true(wasm_v128_or(wrong, wasm_u8x16_sub_sat(before, complete)));
 }
-
-EXPORT(unicode_is_utf16)
-uint32_t unicode_is_utf16(const uint8_t *in, size_t length) {
-  const v128_t top = vector_kept(wasm_u16x8_splat(0xfc00));
-  const v128_t high = vector_kept(wasm_u16x8_splat(0xd800));
-  const v128_t low = vector_kept(wasm_u16x8_splat(0xdc00));
-  const size_t whole = length & ~(size_t)1;
-  const v128_t tail = vector_tail(in, whole);
-  v128_t before = wasm_u8x16_splat(0);
-  v128_t wrong = before;
-  for (size_t i = 0; i <= whole; i += 16) { // over the end, where no low surrogate follows
-    const v128_t unit_u16x8 = wasm_v128_and(i + 16 <= whole ? wasm_v128_load(in + i) : tail, top);
-    const v128_t is_high = wasm_i16x8_eq(unit_u16x8, high);
-    const v128_t is_low = wasm_i16x8_eq(unit_u16x8, low);
-    wrong = wasm_v128_or(wrong, wasm_v128_xor(is_low, AHEAD(2, before, is_high)));
-    before = is_high;
-  }
-  return !wasm_v128_any_true(wrong);
-}

@@ -47,7 +47,6 @@ VECTOR_LANES(wasm_i8x16_eq, u8, x == y ? 0xff : 0)
 VECTOR_LANES(wasm_i8x16_ne, u8, x != y ? 0xff : 0)
 VECTOR_LANES(wasm_i8x16_add, u8, x + y)
 VECTOR_LANES(wasm_u8x16_sub_sat, u8, x < y ? 0 : x - y)
-VECTOR_LANES(wasm_i16x8_eq, u16, x == y ? 0xffff : 0)
 #undef VECTOR_LANES
 
 #define wasm_u8x16_const(...) ((v128_t){.u8 = {__VA_ARGS__}})
@@ -68,12 +67,6 @@ VECTOR_INLINE v128_t wasm_i8x16_swizzle(v128_t a, v128_t from) {
 VECTOR_INLINE v128_t wasm_u8x16_splat(uint8_t value) {
   v128_t out;
   for (size_t i = 0; i < 16; i++) out.u8[i] = value;
-  return out;
-}
-
-VECTOR_INLINE v128_t wasm_u16x8_splat(uint16_t value) {
-  v128_t out;
-  for (size_t i = 0; i < 8; i++) out.u16[i] = value;
   return out;
 }
 

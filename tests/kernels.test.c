@@ -154,17 +154,6 @@ static uint32_t is_utf8_slowly(const uint8_t *in, size_t length) {
   return 1;
 }
 
-static uint32_t is_utf16_slowly(const uint8_t *in, size_t length) {
-  uint32_t waits = 0; // for a low surrogate
-  for (size_t i = 0; i + 1 < length; i += 2) {
-    const uint32_t unit = in[i] | (uint32_t)in[i + 1] << 8;
-    const uint32_t is_low = unit >= 0xdc00 && unit < 0xe000;
-    if (waits != is_low) return 0;
-    waits = unit >= 0xd800 && unit < 0xdc00;
-  }
-  return !waits;
-}
-
 static int32_t find_slowly(const uint8_t *in, size_t length, uint8_t first, uint8_t last, size_t distance,
                            int from_end) {
   int32_t found = -1;
@@ -248,14 +237,6 @@ static void check_unicode(size_t length, size_t alignment) {
   }
   if (length > 0 && draw(3) == 0) in.bytes[draw((uint32_t)length)] = (uint8_t)draw(256);
   CHECK(unicode_is_utf8(in.bytes, length) == is_utf8_slowly(in.bytes, length));
-
-  for (size_t i = 0; i + 1 < length; i += 2) {
-    const uint32_t pair = i + 3 < length && draw(8) == 0;
-    in.bytes[i + 1] = (uint8_t)(pair ? 0xd8 + draw(4) : draw(0xd8));
-    if (pair) i += 2, in.bytes[i + 1] = (uint8_t)(0xdc + draw(4));
-  }
-  if (length > 1 && draw(3) == 0) in.bytes[draw((uint32_t)length / 2) * 2 + 1] = (uint8_t)(0xd8 + draw(8));
-  CHECK(unicode_is_utf16(in.bytes, length) == is_utf16_slowly(in.bytes, length));
   free(in.memory);
 }
 
