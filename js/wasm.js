@@ -96,8 +96,8 @@ function createHome() {
 // twin does the ledger's work, and what short inputs take anyway the kernels'.
 function compile(hex) {
   try {
-    const bytes = new Uint8Array(hex.length / 2);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+    const bytes = Uint8Array.fromHex ? Uint8Array.fromHex(hex) :
+      Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
     return new WebAssembly.Module(bytes, { builtins: ['js-string'] });
   } catch {
     return undefined;
