@@ -22,7 +22,8 @@ import { installNumbers } from './numbers.js';
 import { commit, openSlab, region, reserve, sendAway, take, takeAligned, undo } from './pool.js';
 import { find, findByte } from './search.js';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, lengthOf, ownerOf, slice, typeNameOf,
+  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, ownerOf, slice,
+  typeNameOf,
 } from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
@@ -41,7 +42,6 @@ export const constants = Object.defineProperties({}, {
 const ALIGNMENT_MOST = 2 ** 30;
 
 const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
-const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
 const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
 const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
@@ -236,7 +236,8 @@ Buffer.alloc = function alloc(size, fill, encoding) {
     const buffer = createPrivate(size);
     return fillBuffer(buffer, fill, 0, buffer.length, encoding);
   }
-  return createZeroed(size);
+  // Every ArrayBuffer is zeroed by the engine, so this differs from allocUnsafeSlow() in its error alone.
+  return createPrivate(size, arrayBufferRefused);
 };
 
 /**
@@ -467,7 +468,7 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
   if (arguments.length === 0) return sliceText(this, encodings.utf8, 0, this.length);
 
   const length = lengthOf(this);
-  if (start <= 0) start = 0;
+  if (start === undefined || start <= 0) start = 0;
   else if (start >= length) return '';
   else start = Math.trunc(start) || 0;
 
@@ -901,12 +902,13 @@ function search(buffer, value, offset, end, encoding, isForward) {
   }
   offset = Math.trunc(offset) || 0;
 
-  const size = viewLength(buffer);
-  if (typeof value === 'number') {
-    return findByte(searched(buffer, end, size), value & 0xff, size, offset, isForward);
-  }
+  const isNumber = typeof value === 'number';
+  const codec = isNumber || encoding === undefined ? encodings.utf8 : encodingOf(encoding);
+  // Only now, because a conversion may have changed the length.
+  const bytes = bytesOfView(buffer);
+  const size = lengthOf(bytes);
+  if (isNumber) return findByte(bytes, searched(end, size), value & 0xff, size, offset, isForward);
 
-  const codec = encoding === undefined ? encodings.utf8 : encodingOf(encoding);
   const unit = codec === encodings.utf16le ? 2 : 1;
   if (typeof value === 'string') {
     if (codec === undefined) throw unknownEncoding(encoding);
@@ -914,22 +916,22 @@ function search(buffer, value, offset, end, encoding, isForward) {
     // the pool's cursor.
     const isMade = codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1;
     const needle = isMade ? writeString(value, codec) : roomFor(value, codec);
-    const length = isMade ? needle.length : codec.write(needle, value, 0, needle.length);
+    const used = isMade ? needle.length : codec.write(needle, value, 0, needle.length);
     // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
-    return find(searched(buffer, end, size), needle, length, size - size % unit, offset, isForward, unit);
+    return find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
   }
   if (isUint8Array(value)) {
-    return find(searched(buffer, end, size), value, lengthOf(value), size, offset, isForward, unit);
+    return find(bytes, searched(end, size), value, lengthOf(value), size, offset, isForward, unit);
   }
   throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
 }
 
-// The bytes in front of `end`. Node ends the process when `end` is no number, and takes Infinity for none.
-function searched(buffer, end, length) {
-  if (end === undefined) end = length;
+// How many bytes are in front of `end`. Node ends the process when `end` is no number, and takes Infinity for
+// none.
+function searched(end, length) {
+  if (end === undefined) return length;
   if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
-  end = end > 0 && end < 2 ** 63 ? Math.trunc(end) : 0;
-  return end < length ? bytesBetween(buffer, 0, end) : bytesOfView(buffer);
+  return end > 0 && end < 2 ** 63 ? Math.min(Math.trunc(end), length) : 0;
 }
 
 // Where the bytes of a short string are put that nobody keeps: making an array takes longer than filling it.
@@ -1017,32 +1019,26 @@ function allocate(size) {
   return address < 0 ? createPrivate(size) : slice(region, address, size);
 }
 
-// Every ArrayBuffer that is made here is zeroed by the engine, so the two below differ in nothing but the
-// error that Node has for them. An engine that refuses less than this is at its end anyway, and V8 takes a
-// third longer to make an object where it may be caught.
+// An engine that refuses less than this is at its end anyway, and V8 takes a third longer to make an object
+// where an error may be caught.
 const SURELY_GIVEN = 2 ** 20;
 
-function createZeroed(size) {
+function arrayBufferRefused() {
+  return new RangeError('Array buffer allocation failed');
+}
+
+function createPrivate(size, refused = memoryAllocationFailed) {
   if (size < SURELY_GIVEN) return createOwn(size);
   try {
     return createOwn(size);
   } catch {
-    throw new RangeError('Array buffer allocation failed');
+    throw refused();
   }
 }
 
-function createPrivate(size) {
-  if (size < SURELY_GIVEN) return createOwn(size);
-  try {
-    return createOwn(size);
-  } catch {
-    throw memoryAllocationFailed();
-  }
-}
-
-// SpiderMonkey, which alone has this global, takes 900 ns to make an object of a derived class with memory
-// of 128 bytes and more, and 60 to make a Uint8Array and turn it into one; V8 takes longer for that.
-const createOwn = typeof globalThis.InternalError === 'function' ?
+// SpiderMonkey takes 900 ns to make an object of a derived class with memory of 128 bytes and more, and 60 to
+// make a Uint8Array and turn it into one; V8 takes longer for that.
+const createOwn = isSpiderMonkey ?
   (size) => Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype) :
   (size) => new FastBuffer(size);
 

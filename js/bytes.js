@@ -7,7 +7,7 @@
 // Assumes     Uint8Arrays, and integers that lie within them: nothing here runs user code.
 // Always      the same answer on each way.
 
-import { byteOffsetOf, kernelsOf, lengthOf, part } from './slice.js';
+import { byteOffsetOf, isSpiderMonkey, kernelsOf, lengthOf, part } from './slice.js';
 import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 
 // From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
@@ -23,7 +23,7 @@ const BLOCK = 32768;
 const LOOPED_COPY = 16;
 const LOOPED_PART = 48;
 
-const { copyWithin, set } = Uint8Array.prototype;
+const { copyWithin, indexOf, set } = Uint8Array.prototype;
 
 function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
@@ -143,20 +143,22 @@ export function commonPrefix(a, b, length) {
 export function indexOfPair(view, first, last, distance, start, end) {
   const length = end - start;
   if (length <= distance) return -1;
+  if (isSpiderMonkey && distance === 0) {
+    const found = indexOf.call(view, first, start);
+    return found < end ? found : -1;
+  }
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
     if (kernels) {
       return searchForward(kernels, byteOffsetOf(view) + start, length, first, last, distance, start);
     }
   }
-  if (homeKernels === undefined || length < STAGED) {
+  if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
     for (let at = start; at + distance < end; at++) {
       if (view[at] === first && view[at + distance] === last) return at;
     }
     return -1;
   }
-  // A needle that is longer than a block is found by its first byte, and its last one looked up.
-  if (distance > BLOCK) return indexOfFarPair(view, first, last, distance, start, end);
   for (let at = start, size = FIRST_BLOCK; at + distance < end; at += size, size = BLOCK) {
     const stop = Math.min(at + size + distance, end);
     stage(view, at, stop, STAGE_A);
@@ -169,14 +171,6 @@ export function indexOfPair(view, first, last, distance, start, end) {
 function searchForward(kernels, address, length, first, last, distance, start) {
   const found = kernels.search_pair(address, length, first, last, distance);
   return found < 0 ? -1 : start + found;
-}
-
-function indexOfFarPair(view, first, last, distance, start, end) {
-  for (let at = start; at + distance < end; at++) {
-    at = indexOfPair(view, first, first, 0, at, end - distance);
-    if (at < 0 || view[at + distance] === last) return at;
-  }
-  return -1;
 }
 
 /**
@@ -229,11 +223,12 @@ export function swapBytes(view, unit, length) {
     }
   }
   if (homeKernels === undefined || length < STAGED) {
-    for (let start = 0; start < length; start += unit) {
-      for (let low = start, high = start + unit - 1; low < high; low++, high--) {
-        const byte = view[low];
-        view[low] = view[high];
-        view[high] = byte;
+    for (let i = 0; i < length; i += unit) {
+      swapPair(view, i, i + unit - 1);
+      if (unit > 2) swapPair(view, i + 1, i + unit - 2);
+      if (unit > 4) {
+        swapPair(view, i + 2, i + 5);
+        swapPair(view, i + 3, i + 4);
       }
     }
     return;
@@ -244,6 +239,12 @@ export function swapBytes(view, unit, length) {
     homeKernels.swap_units(STAGE_A, unit, end - start);
     set.call(view, staged(end - start), start);
   }
+}
+
+function swapPair(view, i, j) {
+  const byte = view[i];
+  view[i] = view[j];
+  view[j] = byte;
 }
 
 /**

@@ -281,7 +281,13 @@ function encodedInto(string, bytes) {
 function utf8WriteFrom(buffer, string, from, offset, length) {
   const end = offset + length;
   let position = offset;
-  for (let index = from; index < string.length; index++) {
+  let index = from;
+  for (const most = Math.min(string.length, from + length); index < most; index++) {
+    const unit = string.charCodeAt(index);
+    if (unit >= 0x80) break;
+    buffer[position++] = unit;
+  }
+  for (; index < string.length; index++) {
     let unit = string.charCodeAt(index);
     if (unit < 0x80) {
       if (position >= end) break;
@@ -319,10 +325,8 @@ function isLowSurrogate(unit) {
 function utf8Slice(buffer, start, end) {
   const length = end - start;
   if (length <= loopedText && isAscii(buffer, start, end)) return shortText(buffer, start, length);
-  if (length <= decodedText) {
-    const count = utf8Units(buffer, start, end);
-    if (count >= 0) return textIn(shortUnits, count);
-  }
+  if (length <= decodedText) return textIn(shortUnits, utf8Units(buffer, start, end));
+
   const bytes = part(buffer, start, end);
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
 }
@@ -333,25 +337,28 @@ function isAscii(bytes, start, end) {
   return seen < 0x80;
 }
 
-// Decodes to `shortUnits`. Returns how many units there are, or -1 when something is wrong, which the
-// engine's decoder replaces.
+// Decodes to `shortUnits`, and returns how many units there are. Of what is wrong, each longest beginning of
+// a character becomes one U+FFFD, as the Encoding Standard has it.
 function utf8Units(bytes, start, end) {
   let count = 0;
   for (let at = start; at < end;) {
-    let code = bytes[at++];
-    if (code >= 0x80) {
-      if (code < 0xc2 || code > 0xf4) return -1;
-      // The bytes after the second.
-      const more = code < 0xe0 ? 0 : code < 0xf0 ? 1 : 2;
-      if (at + more >= end) return -1;
-      code &= 0x1f >> more;
-      for (let left = more; left >= 0; left--) {
-        const next = bytes[at++] ^ 0x80;
-        if (next > 0x3f) return -1;
-        code = code << 6 | next;
+    const first = bytes[at++];
+    let code = first;
+    if (first >= 0x80) {
+      // The second byte's bounds leave out what takes too many bytes, halves of pairs, and what is beyond the
+      // last character.
+      let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+      let high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+      let left = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+      code &= 0x3f >> left;
+      if (first < 0xc2 || first > 0xf4) high = 0; // which nothing follows
+      while (left > 0 && at < end && bytes[at] >= low && bytes[at] <= high) {
+        code = code << 6 | bytes[at++] & 0x3f;
+        low = 0x80;
+        high = 0xbf;
+        left--;
       }
-      // Too many bytes for it, half of a pair, or beyond the last.
-      if (code < 0x40 << 5 * more || code >>> 11 === 0x1b || code > 0x10ffff) return -1;
+      if (left > 0) code = 0xfffd;
       if (code >= 0x10000) {
         shortUnits[count++] = 0xd7c0 + (code >>> 10);
         code = 0xdc00 | code & 0x3ff;

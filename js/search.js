@@ -7,22 +7,21 @@
 //             bytes is found wherever the search begins.
 
 import { indexOfPair, lastIndexOfPair } from './bytes.js';
-import { lengthOf } from './slice.js';
 
 /**
  * The first needle at `offset` or after it, or the last one at `offset` or before it.
  * @param {Uint8Array} haystack
+ * @param {number} haystackLength bytes of it that are searched: the first ones
  * @param {Uint8Array} needle
  * @param {number} needleLength bytes of it that are sought: the first ones
- * @param {number} size bytes that offsets refer to: those of the haystack before its end was cut, or more
+ * @param {number} size bytes that offsets refer to: all of the haystack, or all but an odd last one
  * @param {number} offset bytes, an integer; a negative one counts from the end
  * @param {boolean} isForward
  * @param {number} unit bytes per unit: 2 finds only at even indices, and leaves odd last bytes out of account
  * @returns {number} bytes from the start of the haystack, or -1
  */
-export function find(haystack, needle, needleLength, size, offset, isForward, unit) {
-  const whole = lengthOf(haystack);
-  const length = whole - whole % unit;
+export function find(haystack, haystackLength, needle, needleLength, size, offset, isForward, unit) {
+  const length = haystackLength - haystackLength % unit;
   const start = Math.min(startOf(size, offset, needleLength, isForward), length);
   if (needleLength === 0 || start < 0) return start;
   if (needleLength > length || needleLength < unit) return -1;
@@ -37,15 +36,15 @@ export function find(haystack, needle, needleLength, size, offset, isForward, un
 /**
  * As find(), of one byte.
  * @param {Uint8Array} haystack
+ * @param {number} length bytes of it that are searched: the first ones
  * @param {number} byte from 0 to 255
  * @param {number} size as find()
  * @param {number} offset as find()
  * @param {boolean} isForward
  * @returns {number} bytes from the start of the haystack, or -1
  */
-export function findByte(haystack, byte, size, offset, isForward) {
+export function findByte(haystack, length, byte, size, offset, isForward) {
   const start = startOf(size, offset, 1, isForward);
-  const length = lengthOf(haystack);
   if (start < 0 || length === 0) return -1;
   if (isForward) return indexOfPair(haystack, byte, byte, 0, start, length);
   return lastIndexOfPair(haystack, byte, byte, 0, Math.min(start, length - 1));

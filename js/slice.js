@@ -57,18 +57,21 @@ export function kernelsOf(view) {
   return owner.kernels;
 }
 
+/** Whether the engine is Firefox's, which alone has this global: other calls are cheap there, and dear. */
+export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
+
 // What a view says of itself, by the getters: a property of the same name on the view would lead outside of
 // its bytes. V8 builds a getter into the code around it only where it has seen what kind of view it is asked
 // of, as reading an element shows it: 2 ns, not 9.
 const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
-const getterOf = (name) => Object.getOwnPropertyDescriptor(viewPrototype, name).get;
-const bufferGetter = getterOf('buffer');
-const byteLengthGetter = getterOf('byteLength');
-const byteOffsetGetter = getterOf('byteOffset');
-const lengthGetter = getterOf('length');
-const typeNameGetter = getterOf(Symbol.toStringTag);
+export const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+const bufferGetter = getterOf(viewPrototype, 'buffer');
+const byteLengthGetter = getterOf(viewPrototype, 'byteLength');
+const byteOffsetGetter = getterOf(viewPrototype, 'byteOffset');
+const lengthGetter = getterOf(viewPrototype, 'length');
+const typeNameGetter = getterOf(viewPrototype, Symbol.toStringTag);
 
-export function bufferOf(view = this) {
+export function bufferOf(view) {
   return bufferGetter.call(view);
 }
 
@@ -78,7 +81,7 @@ export function byteLengthOf(view) {
   return byteLengthGetter.call(view);
 }
 
-export function byteOffsetOf(view = this) {
+export function byteOffsetOf(view) {
   void view[0];
   return byteOffsetGetter.call(view);
 }

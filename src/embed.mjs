@@ -22,7 +22,7 @@ if (!outDirectory) {
   fail('usage: node src/embed.mjs MODULE.wasm STRINGS.wasm PLAIN.js EMSCRIPTEN_VERSION OUT_DIRECTORY', 2);
 }
 
-const bytes = readFileSync(modulePath);
+const bytes = withoutCustom(readFileSync(modulePath));
 const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
 if (imports.length !== 1 || imports[0].module !== 'env' || imports[0].name !== 'memory') {
   fail(`the module imports more than its memory: ${JSON.stringify(imports)}`, 1);
@@ -44,12 +44,18 @@ function fail(line, status) {
 }
 
 function refuseSections(module, names) {
-  const forbidden = sectionNames(module).filter((name) => names.includes(name));
+  const forbidden = sectionsOf(module).map(({ name }) => name).filter((name) => names.includes(name));
   if (forbidden.length > 0) fail(`the module has sections that use memory: ${forbidden}`, 1);
 }
 
-/** The names of a module's sections, in order. */
-function sectionNames(module) {
+/** What is there for linkers and debuggers falls away. */
+function withoutCustom(module) {
+  const kept = sectionsOf(module).filter(({ name }) => name !== 'custom');
+  return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
+}
+
+/** A module's sections, { name, start, end }, in order. */
+function sectionsOf(module) {
   const found = [];
   let at = 8;
   const number = () => {
@@ -61,9 +67,11 @@ function sectionNames(module) {
     }
   };
   while (at < module.length) {
-    found.push(SECTIONS[module[at++]]);
+    const start = at;
+    const name = SECTIONS[module[at++]];
     const size = number();
     at += size;
+    found.push({ name, start, end: at });
   }
   return found;
 }
