@@ -24,7 +24,8 @@ export default [
   {
     files: ['js/**/*.js'],
     languageOptions: {
-      // ES2020, and of ES2022 private fields: engines with wasm SIMD have them, and nothing else is as fast.
+      // ES2020, and of ES2022 private fields and static blocks: engines with wasm SIMD have them, and nothing
+      // else is as fast.
       ecmaVersion: 2022,
       // The last two are younger than ES2020.
       globals: { ...globals['shared-node-browser'], FinalizationRegistry: 'readonly', WeakRef: 'readonly' },

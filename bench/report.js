@@ -7,6 +7,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init } from 'echarts';
+import { reasonOf } from './reasons.js';
 
 const ours = 'pagebuf';
 const rivals = ['native', 'buffer@6', 'platform'];
@@ -111,6 +112,40 @@ function cellTable(cells, shown) {
     [cell.name, textOfTime(cell.times[ours]), ...shown.map((rival) => textOfRatio(ratioOf(cell, rival)))]));
 }
 
+// Reasons are long, and each explains many cells.
+function lostTable(engine, cells, rival) {
+  const reasons = groupedByReason(engine, cells, rival);
+  const rows = reasons.flatMap(([, explained], index) => explained.map((cell) =>
+    [cell.name, textOfTime(cell.times[ours]), textOfRatio(ratioOf(cell, rival)), String(index + 1)]));
+  const why = reasons.map(([reason, explained], index) => `${index + 1}. ${reason} (${explained.length} cells, ` +
+    `mean ${textOfRatio(meanAgainst(explained, rival))})`).join('\n');
+  return `${why}\n\n${table(['cell', `${ours}, ns`, `x ${rival}`, 'why'], rows)}`;
+}
+
+// [reason, cells], the reason of most cells first.
+function groupedByReason(engine, cells, rival) {
+  const groups = new Map();
+  for (const cell of cells) {
+    const reason = reasonOf(engine, rival, cell);
+    if (!groups.has(reason)) groups.set(reason, []);
+    groups.get(reason).push(cell);
+  }
+  return [...groups].sort((a, b) => b[1].length - a[1].length);
+}
+
+// An operation whose mean is this far behind native is explained by what explains most of its lost cells.
+const behind = 0.8;
+
+function behindTable(engine, cells) {
+  const rows = operationsOf(cells).filter(({ cells: some }) => meanAgainst(some, 'native') < behind)
+    .map(({ operation, cells: some }) => {
+      const reasons = groupedByReason(engine, lostTo(some, 'native'), 'native')
+        .map(([reason, explained]) => `${reason} (${explained.length})`);
+      return [operation, textOfRatio(meanAgainst(some, 'native')), reasons.join('; ')];
+    });
+  return table(['operation', 'x native', 'why, and how many cells'], rows);
+}
+
 function groupsBy(cells, property) {
   const values = [...new Set(cells.map((cell) => cell[property]))].filter((value) => value !== '');
   return values.map((value) => [String(value), cells.filter((cell) => cell[property] === value)]);
@@ -130,7 +165,7 @@ function markdownOf(result) {
   const lost = shown.map((rival) => {
     const list = lostTo(cells, rival);
     return `### To ${rival}: ${list.length} of ${ratiosOf(cells, rival).length}\n\n${
-      list.length > 0 ? cellTable(list, [rival]) : 'None.'}`;
+      list.length > 0 ? lostTable(engine, list, rival) : 'None.'}`;
   });
   const out = leftOutOf(leftOut, cells);
   return [
@@ -143,6 +178,7 @@ function markdownOf(result) {
     ratioTable('operation', operationsOf(cells).map(({ operation, cells: some }) => [operation, some]), shown),
     ratioTable('bytes', groupsBy(cells, 'size'), shown),
     ratioTable('where', groupsBy(cells, 'storage'), shown),
+    ...shown.includes('native') ? [`## Operations below ${behind} of native`, behindTable(engine, cells)] : [],
     '## Cells that are lost',
     ...lost,
     '## Code',
@@ -158,6 +194,36 @@ function markdownOf(result) {
   ].join('\n\n').replace(/\n+$/, '\n');
 }
 
+// What was set out to reach: [what, the number wanted, the number reached, whether it is enough].
+function barsOf(results) {
+  const byEngine = Object.fromEntries(results.map((result) => [result.engine, result]));
+  const bars = [];
+  const least = (what, wanted, reached, unit = '') => reached !== undefined &&
+    bars.push([what, `at least ${wanted}${unit}`, `${textOfRatio(reached)}${unit}`, reached >= wanted]);
+  const most = (what, wanted, reached, unit = '') => reached !== undefined &&
+    bars.push([what, `at most ${wanted}${unit}`, `${textOfRatio(reached)}${unit}`, reached <= wanted]);
+  const { node26, chromium, firefox } = byEngine;
+  if (node26) {
+    const { cells } = node26;
+    least('geometric mean, native Node 26', 1, meanAgainst(cells, 'native'));
+    const worst = operationsOf(cells).map(({ cells: some }) => meanAgainst(some, 'native'));
+    least('the operation furthest behind native Node 26', 0.25, Math.min(...worst));
+    const short = cells.filter(({ operation, size, storage }) =>
+      operation === 'allocUnsafe' && size <= 64 && storage === 'short-lived');
+    most('allocUnsafe of 8 and 64 bytes, its time over native\'s', 1.3, 1 / meanAgainst(short, 'native'));
+  }
+  if (chromium) {
+    least('geometric mean, buffer@6 in Chromium', 10, meanAgainst(chromium.cells, 'buffer@6'));
+    most('import to the first Buffer in Chromium', 5, chromium.startup && chromium.startup[ours], ' ms');
+  }
+  if (firefox) least('geometric mean, buffer@6 in Firefox', 8, meanAgainst(firefox.cells, 'buffer@6'));
+  const unknown = results.flatMap(({ engine, cells }) => lostTo(cells, 'buffer@6').map((cell) =>
+    reasonOf(engine, 'buffer@6', cell))).filter((reason) => reason === 'not known');
+  most('cells lost to buffer@6 for a reason that is not known', 0, unknown.length);
+  return table(['bar', 'wanted', 'reached', ''], bars.map(([what, wanted, reached, isMet]) =>
+    [what, wanted, reached, isMet ? 'met' : 'not met']));
+}
+
 function indexOf(results) {
   const [{ codeSize }] = results;
   const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
@@ -168,6 +234,9 @@ function indexOf(results) {
     ratioTable('engine', results.map(({ engine, cells }) => [`[${engine}](${engine}.md)`, cells]), shown),
     table(['engine', 'with', ...shown.map((rival) => `lost to ${rival}`)], results.map((result) =>
       [result.engine, aboutOf(result), ...shown.map((rival) => String(lostTo(result.cells, rival).length))])),
+    '## Bars',
+    barsOf(results),
+    '## Code',
     textOfSizes(codeSize).map((line) => `- ${line}`).join('\n'),
     ...results.map(({ engine }) => `![${engine}](${engine}.svg)`),
     '',
