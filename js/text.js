@@ -152,7 +152,9 @@ const decoders = {
     if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
       throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
     }
-    return to === 'utf16le' && bytes.length % 2 !== 0 ? `${text}\ufffd` : text;
+    // Half a unit is an error of its own, but with the half of a pair in front of it there is one for both.
+    const isCut = bytes.length % 2 !== 0 && !/[\ud800-\udbff]$/.test(text);
+    return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
   },
   latin1(bytes) {
     return encodings.latin1.slice(bytes, 0, bytes.length);

@@ -1,13 +1,14 @@
 // Our codecs, number methods and error texts against those of the Node that runs this file, which is to be
 // Node 26. SEED=n repeats a run; the seed of every run is printed.
 import assert from 'node:assert/strict';
-import { Buffer } from 'node:buffer';
+import { Buffer, transcode as transcodeOfNode } from 'node:buffer';
 import { suite, test } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { encodingOf, encodings, normalizeEncoding } from '../js/encodings.js';
 import { invalidArgType, invalidArgValue, outOfRange, unknownEncoding } from '../js/errors.js';
 import { installNumbers } from '../js/numbers.js';
+import { transcode } from '../js/text.js';
 
 const seed = process.env.SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.SEED);
 if (!Number.isInteger(seed)) {
@@ -143,6 +144,23 @@ suite('codecs equal node:buffer', () => {
       assert.equal(row.write(target, string, 0, target.length), theirs.write(string, 0, theirs.length, name));
       assert.ok(theirs.equals(target), 'the bytes are equal');
     });
+  }
+});
+
+suite('transcode equals node:buffer', () => {
+  const halves = fc.array(fc.constantFrom(0x00, 0x41, 0xd8, 0xdb, 0xdc, 0xdf, 0xff), { maxLength: 9 });
+  const names = ['utf8', 'utf16le', 'latin1', 'ascii'];
+  for (const from of names) {
+    for (const to of names) {
+      test(`${from} to ${to}, whole or cut anywhere`, () => {
+        holds(fc.property(fc.oneof(halves, byteList), (list) => {
+          const source = Uint8Array.from(list);
+          const theirs = outcomeOf(() => Array.from(transcodeOfNode(source, from, to)));
+          const ours = outcomeOf(() => Array.from(transcode(source, from, to)));
+          assert.deepEqual(ours.result || ours.code, theirs.result || theirs.code);
+        }), 2000);
+      });
+    }
   }
 });
 
