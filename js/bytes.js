@@ -150,7 +150,8 @@ export function indexOfPair(view, first, last, distance, start, end) {
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
     if (kernels) {
-      return searchForward(kernels, byteOffsetOf(view) + start, length, first, last, distance, start);
+      const found = kernels.search_pair(byteOffsetOf(view) + start, length, first, last, distance);
+      return found < 0 ? -1 : start + found;
     }
   }
   if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
@@ -162,15 +163,10 @@ export function indexOfPair(view, first, last, distance, start, end) {
   for (let at = start, size = FIRST_BLOCK; at + distance < end; at += size, size = BLOCK) {
     const stop = Math.min(at + size + distance, end);
     stage(view, at, stop, STAGE_A);
-    const found = searchForward(homeKernels, STAGE_A, stop - at, first, last, distance, at);
-    if (found >= 0) return found;
+    const found = homeKernels.search_pair(STAGE_A, stop - at, first, last, distance);
+    if (found >= 0) return at + found;
   }
   return -1;
-}
-
-function searchForward(kernels, address, length, first, last, distance, start) {
-  const found = kernels.search_pair(address, length, first, last, distance);
-  return found < 0 ? -1 : start + found;
 }
 
 /**
@@ -186,7 +182,7 @@ export function lastIndexOfPair(view, first, last, distance, start) {
   const length = start + 1 + distance;
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
-    if (kernels) return searchBackward(kernels, byteOffsetOf(view), length, first, last, distance, 0);
+    if (kernels) return kernels.search_last_pair(byteOffsetOf(view), length, first, last, distance);
   }
   if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
     for (let at = start; at >= 0; at--) {
@@ -197,15 +193,10 @@ export function lastIndexOfPair(view, first, last, distance, start) {
   for (let stop = start + 1, size = FIRST_BLOCK; stop > 0; stop -= size, size = BLOCK) {
     const from = Math.max(stop - size, 0);
     stage(view, from, stop + distance, STAGE_A);
-    const found = searchBackward(homeKernels, STAGE_A, stop + distance - from, first, last, distance, from);
-    if (found >= 0) return found;
+    const found = homeKernels.search_last_pair(STAGE_A, stop + distance - from, first, last, distance);
+    if (found >= 0) return from + found;
   }
   return -1;
-}
-
-function searchBackward(kernels, address, length, first, last, distance, start) {
-  const found = kernels.search_last_pair(address, length, first, last, distance);
-  return found < 0 ? -1 : start + found;
 }
 
 /**
