@@ -104,6 +104,47 @@ test('properties of the same names do not lead outside of the bytes', () => {
   }
 });
 
+const askedOfLiars = {
+  'indexOf(byte)': (b) => expect(b.indexOf(secret)).toBe(-1),
+  'lastIndexOf(byte)': (b) => expect(b.lastIndexOf(secret)).toBe(-1),
+  'includes(bytes)': (b) => expect(b.includes(Buffer.alloc(2, secret))).toBe(false),
+  'lastIndexOf(bytes)': (b) => expect(b.lastIndexOf(Buffer.alloc(2, secret))).toBe(-1),
+  'indexOf(text)': (b) => expect(b.indexOf('\xa5\xa5', 0, 'latin1')).toBe(-1),
+  'equals()': (b, neighbour) => expect(b.equals(neighbour)).toBe(false),
+  'compare()': (b) => expect(b.compare(Buffer.alloc(64, 0x61))).toBe(0),
+  'toString()': (b) => expect(b.toString('latin1', 0, 4096)).toBe('a'.repeat(64)),
+  'concat()': (b) => expect(Buffer.concat([b]).includes(secret)).toBe(false),
+  'from()': (b) => expect(Buffer.from(b).includes(secret)).toBe(false),
+  'subarray()': (b) => expect(b.subarray(0, 4096).includes(secret)).toBe(false),
+  'copy()': (b) => {
+    const target = Buffer.alloc(4096);
+    b.copy(target);
+    expect(target.includes(secret)).toBe(false);
+  },
+  'copy() to it': (b) => Buffer.alloc(4096).copy(b),
+  'fill(byte)': (b) => b.fill(1),
+  'fill(text)': (b) => b.fill('bcd'),
+  'fill(text) of a range': (b) => b.fill('bcd', 8, 4096),
+  'swap16()': (b) => b.swap16(),
+  'write(text)': (b) => b.write('b'.repeat(4096)),
+  'write(wide text)': (b) => b.write('\u6f22'.repeat(4096), 'utf16le'),
+  'write(hex)': (b) => b.write('62'.repeat(4096), 'hex'),
+  'utf8Write()': (b) => b.utf8Write('b'.repeat(4096), 0, 4096),
+};
+
+test.each(Object.keys(askedOfLiars))('nor do they lead out of a slice: %s', (name) => {
+  for (const [property, value] of Object.entries({ byteOffset: 0, byteLength: 4096, length: 4096 })) {
+    const [before, buffer, after] = [secret, 0x61, secret].map((byte) => Buffer.allocUnsafe(64).fill(byte));
+    Object.defineProperty(buffer, property, { value });
+    try {
+      askedOfLiars[name](buffer, after);
+    } catch (error) {
+      if (error.name === 'AssertionError') throw error;
+    }
+    expect([...before, ...after].filter((byte) => byte !== secret)).toEqual([]);
+  }
+});
+
 test('a class of its own may extend Buffer', () => {
   class Packet extends Buffer {}
   const packet = new Packet(3);
