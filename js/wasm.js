@@ -24,10 +24,12 @@ const homeMemory = hasMemories ? createHome() : undefined;
 const module = homeMemory && compile(digits);
 const stringModule = module && compile(stringDigits);
 
-/** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
-export const hasStrings = Boolean(stringModule && instantiate(stringModule, homeMemory));
+const homeStrings = stringModule && instantiate(stringModule, homeMemory);
 
-const compiled = module && kernelsIn(homeMemory);
+/** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
+export const hasStrings = Boolean(homeStrings);
+
+const compiled = module && kernelsIn(homeMemory, homeStrings);
 
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
@@ -81,7 +83,7 @@ export function createMemory(size) {
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
 export function kernelsOver(memory) {
-  return (module && kernelsIn(memory)) || null;
+  return (module && kernelsIn(memory, hasStrings && instantiate(stringModule, memory))) || null;
 }
 
 function createHome() {
@@ -104,11 +106,11 @@ function compile(hex) {
   }
 }
 
-function kernelsIn(memory) {
+function kernelsIn(memory, strings) {
   const kernels = instantiate(module, memory);
-  const strings = hasStrings ? instantiate(stringModule, memory) : {};
+  if (!kernels || Boolean(strings) !== hasStrings) return undefined;
   // V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
-  return kernels && strings && { ...kernels, ...strings };
+  return { ...kernels, ...strings };
 }
 
 function instantiate(compiledModule, memory) {
