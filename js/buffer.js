@@ -13,8 +13,8 @@ import {
   encodingOf, encodings, isLongAscii, maxStringLength, normalizeEncoding, writeAscii,
 } from './encodings.js';
 import {
-  argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange, inspect
-  as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
+  argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
+  inspect as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
   offsetOutOfBounds, outOfRange, unknownEncoding, validateArray, validateBuffer, validateInteger,
   validateNumber, validateString,
 } from './errors.js';
@@ -170,7 +170,8 @@ Buffer.from = function from(value, encodingOrOffset, length) {
     }
   }
 
-  throw invalidArgType('first argument', 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
+  throw invalidArgType('first argument',
+    'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
 };
 
 /**
