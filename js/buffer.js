@@ -10,7 +10,7 @@
 
 import { commonPrefix, copyBytes, moveBytes, repeatBytes, swapBytes } from './bytes.js';
 import {
-  encodingOf, encodings, isLongAscii, maxStringLength, normalizeEncoding, writeAscii,
+  encodedAside, encodingOf, encodings, isLongAscii, maxStringLength, normalizeEncoding, writeAscii,
 } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
@@ -184,7 +184,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
 Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
-  if (!ArrayBuffer.isView(view) || typeNameOf(view) === undefined) {
+  if (typeNameOf(view) === undefined) {
     throw invalidArgType('view', 'an instance of TypedArray', view);
   }
 
@@ -787,7 +787,7 @@ function arrow(callable, name) {
 }
 
 export function isUint8Array(value) {
-  return ArrayBuffer.isView(value) && typeNameOf(value) === 'Uint8Array';
+  return typeNameOf(value) === 'Uint8Array';
 }
 
 // The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
@@ -888,7 +888,8 @@ function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
 }
 
 function search(buffer, value, offset, end, encoding, isForward) {
-  validateBuffer(buffer);
+  const isBytes = isUint8Array(buffer);
+  if (!isBytes) validateBuffer(buffer);
   if (typeof offset === 'string') {
     encoding = offset;
     offset = undefined;
@@ -906,7 +907,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
   const isNumber = typeof value === 'number';
   const codec = isNumber || encoding === undefined ? encodings.utf8 : encodingOf(encoding);
   // Only now, because a conversion may have changed the length.
-  const bytes = bytesOfView(buffer);
+  const bytes = isBytes ? buffer : bytesOfView(buffer);
   const size = lengthOf(bytes);
   if (isNumber) return findByte(bytes, searched(end, size), value & 0xff, size, offset, isForward);
 
@@ -1063,23 +1064,21 @@ function fromString(string, encoding) {
 // asked for.
 function writeString(string, codec) {
   const { poolSize } = Buffer;
+  const isUtf8 = codec === encodings.utf8;
+  const isAscii = isUtf8 && isLongAscii(string);
   let length = string.length * 4;
   let address = reserve(length, poolSize);
   if (address < 0) {
-    const isPooled = string.length < poolSize >>> 1 && length >= poolSize >>> 1;
-    length = codec.byteLength(string);
-    if (isPooled) address = reserve(length, poolSize);
-    if (address < 0) {
-      sendAway(length);
-      const buffer = createPrivate(length);
-      const used = codec.write(buffer, string, 0, length);
-      return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
+    const half = poolSize >>> 1;
+    if (string.length < half && length >= half) {
+      length = codec.byteLength(string);
+      address = reserve(length, poolSize);
     }
+    if (address < 0) return writePrivate(string, codec, isAscii);
   }
   // An engine's coder wants a view of its own to write to: it gets the Buffer itself where its length is
   // known.
-  const isUtf8 = codec === encodings.utf8;
-  if (isUtf8 ? isLongAscii(string) : string.length >= VIEWED) {
+  if (isUtf8 ? isAscii : string.length >= VIEWED) {
     const likely = isUtf8 ? string.length : codec.byteLength(string);
     const buffer = slice(region, address, likely);
     if (isUtf8 ? writeAscii(buffer, string) : codec.write(buffer, string, 0, likely) === likely) {
@@ -1090,6 +1089,27 @@ function writeString(string, codec) {
   const used = codec.write(region.bytes, string, address, length);
   commit(used);
   return slice(region, address, used);
+}
+
+// Coded once where that can be done: as ASCII into the Buffer, or aside, which tells how long it must be.
+function writePrivate(string, codec, isAscii) {
+  if (isAscii) {
+    const buffer = createPrivate(string.length);
+    if (writeAscii(buffer, string)) {
+      sendAway(string.length);
+      return buffer;
+    }
+  }
+  const aside = codec === encodings.utf8 ? encodedAside(string) : undefined;
+  const length = aside ? aside.length : codec.byteLength(string);
+  sendAway(length);
+  const buffer = createPrivate(length);
+  if (aside) {
+    setBytes.call(buffer, aside);
+    return buffer;
+  }
+  const used = codec.write(buffer, string, 0, length);
+  return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
 }
 
 function fromArrayBuffer(arrayBuffer, byteOffset, length) {

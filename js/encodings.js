@@ -37,7 +37,8 @@ const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many on:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
-const base64ByEngine = isNode ? 96 : 24; // 64 by a loop 170, by toBase64() 280, Chromium 150
+const base64ByEngine = 24; // 64 by a loop 170, by toBase64() 105, Chromium 150
+const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
@@ -122,10 +123,17 @@ export function normalizeEncoding(encoding) {
   return row === undefined ? undefined : row.name;
 }
 
+// The same name is asked for again and again, and a Map takes 5 ns.
+let lastName;
+let lastRow;
+
 function rowNamed(name) {
-  const row = byName.get(name);
-  if (row !== undefined || name.length > longestName) return row;
-  return byName.get(name.toLowerCase());
+  if (name !== lastName) {
+    lastRow = byName.get(name);
+    if (lastRow === undefined && name.length <= longestName) lastRow = byName.get(name.toLowerCase());
+    lastName = name;
+  }
+  return lastRow;
 }
 
 // Shared
@@ -206,6 +214,16 @@ export function isLongAscii(text) {
   let seen = 0;
   for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
   return seen < 0x80;
+}
+
+/**
+ * The UTF-8 of a text, where it stands until something else is staged.
+ * @param {string} text
+ * @returns {Uint8Array|undefined} nothing when there is no room for three bytes a unit
+ */
+export function encodedAside(text) {
+  if (!stageRoom || text.length * 3 > STAGE_SIZE) return undefined;
+  return part(stageRoom, 0, utf8Encoder.encodeInto(text, stageRoom).written);
 }
 
 function isAsciiInside(text) {
@@ -529,7 +547,7 @@ function hexWrite(buffer, string, offset, length) {
 function hexSlice(buffer, start, end) {
   const length = end - start;
   checkStringLength(length * 2);
-  if (toHex && !isNode && length > loopedHex) return toHex.call(part(buffer, start, end));
+  if (toHex && length <= hexByEngine) return toHex.call(part(buffer, start, end));
   return inChunks(hexChunk, buffer, start, end, stageChunk);
 }
 
@@ -568,6 +586,8 @@ const base64Digits = asciiCodes(`${letters}+/`);
 const base64urlDigits = asciiCodes(`${letters}-_`);
 const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
 const padding = 0x3d;
+// As the engines' coders take it.
+const urlAlphabet = { alphabet: 'base64url', omitPadding: true };
 // A multiple of three, so that only the last chunk is padded.
 const base64ChunkBytes = 3 * 2 ** 19;
 
@@ -582,15 +602,18 @@ function base64ByteLength(string) {
 // Both alphabets in one text are fine, what is in neither is skipped, and '=' ends it.
 function base64Write(buffer, string, offset, length) {
   if (setFromBase64 && string.length >= base64TextByEngine) {
-    const alphabet = string.includes('-') || string.includes('_') ? 'base64url' : 'base64';
-    try {
-      const room = part(buffer, offset, offset + length);
-      const { read, written } = setFromBase64.call(room, string, { alphabet });
-      // Without room for a whole group of three bytes the engine stops, where Node writes the first of them.
-      return read === string.length ? written :
-        written + base64WriteFrom(buffer, string, read, offset + written, length - written);
-    } catch {
-      // Something that Node skips and the engine does not take.
+    const room = part(buffer, offset, offset + length);
+    const start = string.slice(0, 256);
+    let isUrl = start.includes('-') || start.includes('_');
+    for (let tries = 0; tries < 2; tries++, isUrl = !isUrl) {
+      try {
+        const { read, written } = setFromBase64.call(room, string, isUrl ? urlAlphabet : undefined);
+        // Without room for a whole group of three bytes the engine stops, where Node writes the first one.
+        return read === string.length ? written :
+          written + base64WriteFrom(buffer, string, read, offset + written, length - written);
+      } catch {
+        // The other alphabet, or something that Node skips and the engine does not take.
+      }
     }
   }
   return base64WriteFrom(buffer, string, 0, offset, length);
@@ -624,7 +647,7 @@ function base64Slice(buffer, start, end, isUrl) {
     return inChunks(base64Text, buffer, start, end, base64ChunkBytes, isUrl);
   }
   const bytes = part(buffer, start, end);
-  return isUrl ? toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true }) : toBase64.call(bytes);
+  return toBase64.call(bytes, isUrl ? urlAlphabet : undefined);
 }
 
 function base64Length(length, isUrl) {

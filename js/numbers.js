@@ -193,50 +193,60 @@ function readUInt32BE(buffer, offset = 0) {
   return first * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
 }
 
-// Each width checks its own bounds, so that the engine sees a constant.
-function unsignedLE(buffer, offset, byteLength) {
+// A function for each width, which engines build into the code around it where that width is read.
+function readUInt24LE(buffer, offset) {
+  checkBounds(buffer, offset, 3);
+  return loadThreeLE(buffer, offset);
+}
+
+function readUInt24BE(buffer, offset) {
+  checkBounds(buffer, offset, 3);
+  return loadThreeBE(buffer, offset);
+}
+
+function readUInt40LE(buffer, offset) {
+  checkBounds(buffer, offset, 5);
+  return loadFourLE(buffer, offset) + buffer[offset + 4] * 2 ** 32;
+}
+
+function readUInt40BE(buffer, offset) {
+  checkBounds(buffer, offset, 5);
+  return addFourBE(buffer[offset] * 2 ** 32, buffer, offset + 1);
+}
+
+function readUInt48LE(buffer, offset) {
+  checkBounds(buffer, offset, 6);
+  return loadFourLE(buffer, offset) + loadTwoLE(buffer, offset + 4) * 2 ** 32;
+}
+
+function readUInt48BE(buffer, offset) {
+  checkBounds(buffer, offset, 6);
+  return addFourBE(loadTwoBE(buffer, offset) * 2 ** 32, buffer, offset + 2);
+}
+
+function readUIntLE(offset, byteLength) {
   if (offset === undefined) rejectType('offset', offset);
   switch (byteLength) {
-    case 1:
-      return readUInt8(buffer, offset);
-    case 2:
-      return readUInt16LE(buffer, offset);
-    case 3:
-      checkBounds(buffer, offset, 3);
-      return loadThreeLE(buffer, offset);
-    case 4:
-      return readUInt32LE(buffer, offset);
-    case 5:
-      checkBounds(buffer, offset, 5);
-      return loadFourLE(buffer, offset) + buffer[offset + 4] * 2 ** 32;
-    case 6:
-      checkBounds(buffer, offset, 6);
-      return loadFourLE(buffer, offset) + loadTwoLE(buffer, offset + 4) * 2 ** 32;
-    default:
-      return rejectByteLength(byteLength);
+    case 1: return readUInt8(this, offset);
+    case 2: return readUInt16LE(this, offset);
+    case 3: return readUInt24LE(this, offset);
+    case 4: return readUInt32LE(this, offset);
+    case 5: return readUInt40LE(this, offset);
+    case 6: return readUInt48LE(this, offset);
+    default: return rejectByteLength(byteLength);
   }
 }
 
-function unsignedBE(buffer, offset, byteLength) {
+function readUIntBE(offset, byteLength) {
   if (offset === undefined) rejectType('offset', offset);
   switch (byteLength) {
-    case 1:
-      return readUInt8(buffer, offset);
-    case 2:
-      return readUInt16BE(buffer, offset);
-    case 3:
-      checkBounds(buffer, offset, 3);
-      return loadThreeBE(buffer, offset);
-    case 4:
-      return readUInt32BE(buffer, offset);
-    case 5:
-      checkBounds(buffer, offset, 5);
-      return addFourBE(buffer[offset] * 2 ** 32, buffer, offset + 1);
-    case 6:
-      checkBounds(buffer, offset, 6);
-      return addFourBE(loadTwoBE(buffer, offset) * 2 ** 32, buffer, offset + 2);
-    default:
-      return rejectByteLength(byteLength);
+    case 1: return readUInt8(this, offset);
+    case 2: return readUInt16BE(this, offset);
+    case 3: return readUInt24BE(this, offset);
+    case 4: return readUInt32BE(this, offset);
+    case 5: return readUInt40BE(this, offset);
+    case 6: return readUInt48BE(this, offset);
+    default: return rejectByteLength(byteLength);
   }
 }
 
@@ -296,52 +306,50 @@ function readInt32BE(buffer, offset = 0) {
   return (first << 24) + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
 }
 
-function signedLE(buffer, offset, byteLength) {
-  if (offset === undefined) rejectType('offset', offset);
-  switch (byteLength) {
-    case 4:
-      return readInt32LE(buffer, offset);
-    case 5:
-      checkBounds(buffer, offset, 5);
-      return addFourLE(signed(buffer[offset + 4], 2 ** 7) * 2 ** 32, buffer, offset);
-    case 6:
-      checkBounds(buffer, offset, 6);
-      return addFourLE(signed(loadTwoLE(buffer, offset + 4), 2 ** 15) * 2 ** 32, buffer, offset);
-    default:
-      return signed(unsignedLE(buffer, offset, byteLength), signedEnd[byteLength]);
-  }
+function readInt40LE(buffer, offset) {
+  checkBounds(buffer, offset, 5);
+  return addFourLE(signed(buffer[offset + 4], 2 ** 7) * 2 ** 32, buffer, offset);
 }
 
-function signedBE(buffer, offset, byteLength) {
-  if (offset === undefined) rejectType('offset', offset);
-  switch (byteLength) {
-    case 4:
-      return readInt32BE(buffer, offset);
-    case 5:
-      checkBounds(buffer, offset, 5);
-      return addFourBE(signed(buffer[offset], 2 ** 7) * 2 ** 32, buffer, offset + 1);
-    case 6:
-      checkBounds(buffer, offset, 6);
-      return addFourBE(signed(loadTwoBE(buffer, offset), 2 ** 15) * 2 ** 32, buffer, offset + 2);
-    default:
-      return signed(unsignedBE(buffer, offset, byteLength), signedEnd[byteLength]);
-  }
+function readInt40BE(buffer, offset) {
+  checkBounds(buffer, offset, 5);
+  return addFourBE(signed(buffer[offset], 2 ** 7) * 2 ** 32, buffer, offset + 1);
 }
 
-function readUIntLE(offset, byteLength) {
-  return unsignedLE(this, offset, byteLength);
+function readInt48LE(buffer, offset) {
+  checkBounds(buffer, offset, 6);
+  return addFourLE(signed(loadTwoLE(buffer, offset + 4), 2 ** 15) * 2 ** 32, buffer, offset);
 }
 
-function readUIntBE(offset, byteLength) {
-  return unsignedBE(this, offset, byteLength);
+function readInt48BE(buffer, offset) {
+  checkBounds(buffer, offset, 6);
+  return addFourBE(signed(loadTwoBE(buffer, offset), 2 ** 15) * 2 ** 32, buffer, offset + 2);
 }
 
 function readIntLE(offset, byteLength) {
-  return signedLE(this, offset, byteLength);
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1: return signed(readUInt8(this, offset), 2 ** 7);
+    case 2: return signed(readUInt16LE(this, offset), 2 ** 15);
+    case 3: return signed(readUInt24LE(this, offset), 2 ** 23);
+    case 4: return readInt32LE(this, offset);
+    case 5: return readInt40LE(this, offset);
+    case 6: return readInt48LE(this, offset);
+    default: return rejectByteLength(byteLength);
+  }
 }
 
 function readIntBE(offset, byteLength) {
-  return signedBE(this, offset, byteLength);
+  if (offset === undefined) rejectType('offset', offset);
+  switch (byteLength) {
+    case 1: return signed(readUInt8(this, offset), 2 ** 7);
+    case 2: return signed(readUInt16BE(this, offset), 2 ** 15);
+    case 3: return signed(readUInt24BE(this, offset), 2 ** 23);
+    case 4: return readInt32BE(this, offset);
+    case 5: return readInt40BE(this, offset);
+    case 6: return readInt48BE(this, offset);
+    default: return rejectByteLength(byteLength);
+  }
 }
 
 function checkEight(buffer, offset) {

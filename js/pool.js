@@ -46,9 +46,14 @@ const regionsThatDie = typeof FinalizationRegistry === 'function' ?
  */
 export function take(size, poolSize) {
   if (source === 'heap') retireDetached();
-  const slabSize = poolSize >>> 0;
-  let address = poolTake(LEDGER, size, slabSize);
-  if (address === POOL_FULL && openSlab(poolSize)) address = poolTake(LEDGER, size, slabSize);
+  const address = poolTake(LEDGER, size, poolSize >>> 0);
+  return address < 0 ? takeAnew(size, poolSize, address) : address;
+}
+
+// Apart, so that engines build the above into the code around it.
+function takeAnew(size, poolSize, answer) {
+  let address = answer;
+  if (address === POOL_FULL && openSlab(poolSize)) address = poolTake(LEDGER, size, poolSize >>> 0);
   if (address < 0) poolSendAway(LEDGER, size);
   return address;
 }

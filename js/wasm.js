@@ -51,20 +51,21 @@ export const STAGE_A = PAGE;
 export const STAGE_SIZE = STAGE_PAGES * PAGE;
 export const STAGE_B = STAGE_A + STAGE_SIZE;
 
-// What each function does, and in which units, stands in src/pool.h.
-export const poolReserve = code.pool_reserve;
-export const poolCommit = code.pool_commit;
-export const poolTake = code.pool_take;
-export const poolTakeAligned = code.pool_take_aligned;
-export const poolUndo = code.pool_undo;
-export const poolOpenSlab = code.pool_open_slab;
-export const poolNextRegionSize = code.pool_next_region_size;
-export const poolOpenRegion = code.pool_open_region;
-export const poolRetireRegion = code.pool_retire_region;
-export const poolRegionDied = code.pool_region_died;
-export const poolRefuse = code.pool_refuse;
-export const poolSendAway = code.pool_send_away;
-export const poolCount = code.pool_count;
+// What each function does, and in which units, stands in src/pool.h. The module has a letter for each: names
+// were a tenth of it.
+export const poolReserve = code.a;
+export const poolCommit = code.b;
+export const poolTake = code.c;
+export const poolTakeAligned = code.d;
+export const poolUndo = code.e;
+export const poolOpenSlab = code.f;
+export const poolNextRegionSize = code.g;
+export const poolOpenRegion = code.h;
+export const poolRetireRegion = code.i;
+export const poolRegionDied = code.j;
+export const poolRefuse = code.k;
+export const poolSendAway = code.l;
+export const poolCount = code.m;
 
 /**
  * A fixed memory for a region.

@@ -50,17 +50,17 @@ static void close_slab(struct pool *pool) {
   pool->slab_size = 0;
 }
 
-EXPORT(pool_reserve)
+EXPORT(a)
 int32_t pool_reserve(const struct pool *pool, double size, uint32_t pool_size) {
   return find_room(pool, pool->cursor, size, pool_size);
 }
 
-EXPORT(pool_commit)
+EXPORT(b)
 void pool_commit(struct pool *pool, double used) {
   advance(pool, pool->cursor, used);
 }
 
-EXPORT(pool_take)
+EXPORT(c) FLATTENED
 int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
   const int32_t address = find_room(pool, pool->cursor, size, pool_size);
   if (address >= 0) {
@@ -69,7 +69,7 @@ int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
   return address;
 }
 
-EXPORT(pool_take_aligned)
+EXPORT(d)
 int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment) {
   if (alignment > POOL_ALIGN_MOST) {
     return POOL_PRIVATE;
@@ -82,7 +82,7 @@ int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, ui
   return address;
 }
 
-EXPORT(pool_undo)
+EXPORT(e)
 void pool_undo(struct pool *pool, uint32_t address) {
   if (!pool->has_mark || address != (uint32_t)(pool->slab_base + pool->mark)) {
     return;
@@ -92,7 +92,7 @@ void pool_undo(struct pool *pool, uint32_t address) {
   pool->bytes_handed_out -= pool->marked_size;
 }
 
-EXPORT(pool_open_slab)
+EXPORT(f)
 int32_t pool_open_slab(struct pool *pool, double slab_size) {
   const uint32_t end = (uint32_t)(pool->slab_base + pool->slab_size);
   const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(end, POOL_PAGE);
@@ -109,7 +109,7 @@ int32_t pool_open_slab(struct pool *pool, double slab_size) {
   return (int32_t)base;
 }
 
-EXPORT(pool_next_region_size)
+EXPORT(g)
 uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
   if (slab_size > POOL_SLAB_MOST) {
     return 0;
@@ -121,14 +121,14 @@ uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
   return slabs > 1 ? slabs * stride : stride;
 }
 
-EXPORT(pool_open_region)
+EXPORT(h)
 void pool_open_region(struct pool *pool, uint32_t region_size) {
   pool->region_size = region_size;
   pool->live_regions++;
   pool->regions_opened++;
 }
 
-EXPORT(pool_retire_region)
+EXPORT(i)
 uint32_t pool_retire_region(struct pool *pool) {
   const uint32_t slabs = pool->region_slabs;
   close_slab(pool);
@@ -139,20 +139,20 @@ uint32_t pool_retire_region(struct pool *pool) {
   return slabs;
 }
 
-EXPORT(pool_region_died)
+EXPORT(j)
 void pool_region_died(struct pool *pool, uint32_t slabs) {
   pool->live_slabs -= slabs;
   pool->live_regions--;
   pool->regions_died++;
 }
 
-EXPORT(pool_refuse)
+EXPORT(k)
 void pool_refuse(struct pool *pool, uint32_t slab_size) {
   pool->refused_memories++;
   pool->debt = slab_size;
 }
 
-EXPORT(pool_send_away)
+EXPORT(l)
 void pool_send_away(struct pool *pool, double size) {
   pool->private_allocations++;
   pool->debt -= size < pool->debt ? size : pool->debt;
@@ -161,7 +161,7 @@ void pool_send_away(struct pool *pool, double size) {
 _Static_assert(offsetof(struct pool, private_allocations) == POOL_PRIVATE_ALLOCATIONS * sizeof(double),
                "struct pool begins with a double for each pool_counter");
 
-EXPORT(pool_count)
+EXPORT(m)
 double pool_count(const struct pool *pool, uint32_t counter) {
   if (counter == POOL_SLAB_SIZE) {
     return (uint32_t)pool->slab_size; // as many bytes as there are: no fraction

@@ -145,6 +145,28 @@ test(`${calls} calls with any arguments answer as Node's (SEED=${seed})`, () => 
   assert.equal(divergences.join('\n'), '');
 });
 
+// Around the lengths at which a string leaves the pool, and is coded in another way.
+const longTexts = {
+  ascii: (length) => 'abcdefg'.repeat(length / 7 + 1).slice(0, length),
+  'ascii but for the end': (length) => `${'abcdefg'.repeat(length / 7 + 1).slice(0, length - 1)}é`,
+  latin1: (length) => 'abcdéfg'.repeat(length / 7 + 1).slice(0, length),
+  cjk: (length) => '漢字'.repeat(length / 2 + 1).slice(0, length),
+  'pairs and halves': (length) => '😀😀\ud83d'.repeat(length / 5 + 1).slice(0, length),
+};
+for (const [kind, textOf] of Object.entries(longTexts)) {
+  for (const encoding of ['utf8', 'utf16le', 'latin1', 'hex', 'base64']) {
+    test(`Buffer.from() of long texts as ${encoding}: ${kind}`, () => {
+      for (const length of [4096, 8191, 8192, 10922, 10923, 16384, 32767, 32768, 87381, 87382, 300000]) {
+        const text = textOf(length);
+        const [theirs, ours] = [nodeModule, ourModule].map(({ Buffer }) => Buffer.from(text, encoding));
+        assert.ok(theirs.equals(ours), `${length} characters`);
+        const [isTheirs, isOurs] = [theirs, ours].map(({ buffer, length: own }) => buffer.byteLength === own);
+        assert.equal(isOurs, isTheirs, `${length} characters: memory of their own`);
+      }
+    });
+  }
+}
+
 // `npm run record:vectors` writes the file anew.
 test('tests/vectors.json has calls of every function, and what this Node answers', () => {
   const { functions } = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'));
