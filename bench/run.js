@@ -30,7 +30,7 @@ import { textOf, textOfSizes, writeReports } from './report.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = join(root, 'build/bench');
-const startups = 5; // pages that are opened for one figure
+const startups = 11; // pages that are opened for one figure
 
 // ---- code -------------------------------------------------------------------------------------------------
 
@@ -63,7 +63,12 @@ async function bundles() {
     name: `export { Buffer } from '${name}'`, minified: Buffer.byteLength(code), gzipped: gzipSync(code, { level: 9 }).length,
   });
   return {
-    files: { '/side.js': side, '/pagebuf.js': ours, '/feross.js': feross },
+    files: {
+      '/side.js': side,
+      '/pagebuf.js': ours,
+      '/feross.js': feross,
+      '/empty.js': 'export const Buffer = { from() {} };',
+    },
     codeSize: {
       bundles: [sizeOf('pagebuf', ours), sizeOf('buffer@6', feross)],
       wasm: digits.length / 2,
@@ -103,24 +108,54 @@ function serve(files) {
   return new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server)); });
 }
 
-// Milliseconds from import() to the first Buffer, each time on a new page.
-async function startupOf(browser, origin, file) {
-  const times = [];
-  // The code is there already: what is measured is the engine, not the way to it.
+// Milliseconds from import() to the first Buffer, each time on a new page, and how many tasks were long. The
+// code is on the page already: what is measured is the engine, not the way to it. It has yet to run a module
+// that was preloaded, as bundlers have pages do it; and to read one that comes from a Blob, too.
+async function startupOf(browser, origin, file, isPreloaded) {
+  const found = [];
   for (let count = 0; count < startups; count++) {
     const page = await browser.newPage();
     await page.goto(origin);
-    times.push(await page.evaluate(async (path) => {
-      const code = new Blob([await (await fetch(path)).text()], { type: 'text/javascript' });
-      const url = URL.createObjectURL(code);
+    found.push(await page.evaluate(async ([path, isThere]) => {
+      const { document, PerformanceObserver } = window; // eslint-disable-line no-undef
+      let longTasks = 0;
+      const observer = new PerformanceObserver((list) => { longTasks += list.getEntries().length; });
+      let url = path;
+      if (isThere) {
+        const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href: path });
+        await new Promise((resolve, reject) => {
+          Object.assign(link, { onload: resolve, onerror: reject });
+          document.head.append(link);
+        });
+      } else {
+        const code = new Blob([await (await fetch(path)).text()], { type: 'text/javascript' });
+        url = URL.createObjectURL(code);
+      }
+      observer.observe({ entryTypes: ['longtask'] });
       const start = performance.now();
       const { Buffer } = await import(url);
       Buffer.from('x');
-      return performance.now() - start;
-    }, file));
+      const time = performance.now() - start;
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      return { time, longTasks };
+    }, [file, isPreloaded]));
     await page.close();
   }
-  return times.sort((a, b) => a - b)[startups >> 1];
+  const times = found.map(({ time }) => time).sort((a, b) => a - b);
+  return { time: times[startups >> 1], longTasks: found.reduce((sum, { longTasks }) => sum + longTasks, 0) };
+}
+
+async function startupsOf(browser, origin) {
+  const modules = [['pagebuf', '/pagebuf.js'], ['buffer@6', '/feross.js'], ['an empty module', '/empty.js']];
+  const found = { preloaded: {}, read: {}, longTasks: 0 };
+  for (const [name, file] of modules) {
+    const preloaded = await startupOf(browser, origin, file, true);
+    const read = await startupOf(browser, origin, file, false);
+    found.preloaded[name] = preloaded.time;
+    found.read[name] = read.time;
+    if (name === 'pagebuf') found.longTasks = preloaded.longTasks + read.longTasks;
+  }
+  return found;
 }
 
 async function onBrowser(type, command, flags, { files }, options, progress) {
@@ -130,12 +165,7 @@ async function onBrowser(type, command, flags, { files }, options, progress) {
   const browser = await type.launch({ executablePath, ...flags });
   try {
     const origin = `http://127.0.0.1:${server.address().port}/`;
-    const startup = options.effort === 'full'
-      ? {
-        pagebuf: await startupOf(browser, origin, '/pagebuf.js'),
-        'buffer@6': await startupOf(browser, origin, '/feross.js'),
-      }
-      : undefined;
+    const startup = options.effort === 'full' ? await startupsOf(browser, origin) : undefined;
     const page = await browser.newPage();
     await page.exposeFunction('progress', progress);
     await page.goto(origin);

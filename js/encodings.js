@@ -16,7 +16,7 @@
 
 import { copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
-import { byteOffsetOf, kernelsOf, part } from './slice.js';
+import { byteOffsetOf, isSpiderMonkey, kernelsOf, part } from './slice.js';
 import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 /** Characters of the longest string. */
@@ -30,7 +30,8 @@ const isNode = Boolean(host && host.versions && host.versions.node);
 // Up to how many bytes or characters a way is the fastest, in nanoseconds of one process:
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
 const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
-const decodedText = hasStrings ? encodedText : 16; // 64 by a loop 130, by TextDecoder 80, Chromium 240
+// 64 by a loop 130, by TextDecoder 80, Chromium 240; Firefox 300 and 150
+const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 32 : encodedText;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = 8; // 64 by a loop 230, by a kernel 100
 const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
@@ -269,12 +270,12 @@ function utf8ByteLength(string) {
 // By encoding it to where nobody looks: the engine's encoder is some ten times as fast as a loop.
 function utf8Counted(string) {
   let bytes = 0;
-  for (let rest = string; rest.length > 0;) {
+  for (let rest = string; ;) {
     const { read, written } = utf8Encoder.encodeInto(rest, stageRoom);
     bytes += written;
+    if (read === rest.length) return bytes;
     rest = rest.slice(read);
   }
-  return bytes;
 }
 
 function utf8Write(buffer, string, offset, length) {
