@@ -13,6 +13,8 @@ import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 // From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
 const STAGED = 48;
+// Before anything is copied, so many bytes are compared by a loop: most pairs differ there.
+const GLANCE = 4;
 // Bytes that are staged at once: they stay in the cache, and a match near the start costs little more than
 // a loop.
 const FIRST_BLOCK = 8192;
@@ -114,7 +116,7 @@ export function commonPrefix(a, b, length) {
       return kernels.compare_prefix(byteOffsetOf(a), byteOffsetOf(b), length);
     }
   }
-  const looped = homeKernels === undefined || length < STAGED ? length : IN_PLACE;
+  const looped = homeKernels === undefined || length < STAGED ? length : GLANCE;
   for (let i = 0; i < looped; i++) {
     if (a[i] !== b[i]) return i;
   }

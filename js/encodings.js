@@ -363,7 +363,11 @@ function utf8Units(bytes, start, end) {
   for (let at = start; at < end;) {
     const first = bytes[at++];
     let code = first;
-    if (first >= 0x80) {
+    if (first > 0xe0 && first < 0xed && at + 1 < end &&
+        (bytes[at] & 0xc0) === 0x80 && (bytes[at + 1] & 0xc0) === 0x80) {
+      // The common case of three bytes, where no second one is wrong.
+      code = (first & 0xf) << 12 | (bytes[at++] & 0x3f) << 6 | bytes[at++] & 0x3f;
+    } else if (first >= 0x80) {
       // The second byte's bounds leave out what takes too many bytes, halves of pairs, and what is beyond the
       // last character.
       let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;

@@ -29,7 +29,7 @@ const homeStrings = stringModule && instantiate(stringModule, homeMemory);
 /** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
 export const hasStrings = Boolean(homeStrings);
 
-const compiled = module && kernelsIn(homeMemory, homeStrings);
+const compiled = module && instantiate(module, homeMemory);
 
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
@@ -41,7 +41,7 @@ const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
 export const LEDGER = 64;
 
 /** The kernels over the home memory (src/kernels.h); undefined where compiling is refused. */
-export const homeKernels = compiled;
+export const homeKernels = compiled && kernelsIn(compiled, homeStrings);
 
 /** All bytes of the home memory; undefined where compiling is refused. */
 export const homeBytes = compiled && new Uint8Array(homeMemory.buffer);
@@ -51,8 +51,7 @@ export const STAGE_A = PAGE;
 export const STAGE_SIZE = STAGE_PAGES * PAGE;
 export const STAGE_B = STAGE_A + STAGE_SIZE;
 
-// What each function does, and in which units, stands in src/pool.h. The module has a letter for each: names
-// were a tenth of it.
+// What each function does, and in which units, stands in src/pool.h.
 export const poolReserve = code.a;
 export const poolCommit = code.b;
 export const poolTake = code.c;
@@ -84,7 +83,9 @@ export function createMemory(size) {
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
 export function kernelsOver(memory) {
-  return (module && kernelsIn(memory, hasStrings && instantiate(stringModule, memory))) || null;
+  const exports = module && instantiate(module, memory);
+  const strings = exports && hasStrings && instantiate(stringModule, memory);
+  return exports && Boolean(strings) === hasStrings ? kernelsIn(exports, strings) : null;
 }
 
 function createHome() {
@@ -107,11 +108,21 @@ function compile(hex) {
   }
 }
 
-function kernelsIn(memory, strings) {
-  const kernels = instantiate(module, memory);
-  if (!kernels || Boolean(strings) !== hasStrings) return undefined;
-  // V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
-  return { ...kernels, ...strings };
+// V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
+function kernelsIn(exports, strings) {
+  return {
+    compare_prefix: exports.n,
+    fill_repeat: exports.o,
+    hex_encode: exports.p,
+    hex_decode: exports.q,
+    latin1_is_ascii: exports.r,
+    latin1_widen: exports.s,
+    search_pair: exports.t,
+    search_last_pair: exports.u,
+    swap_units: exports.v,
+    unicode_is_utf8: exports.w,
+    ...strings,
+  };
 }
 
 function instantiate(compiledModule, memory) {
