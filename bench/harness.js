@@ -215,7 +215,8 @@ export function sourcesOf(row, rivals) {
  *
  * @param {object[]} rows of the matrix
  * @param {object} options `rivals`, ours first; `effort` as `efforts` has them; `expected` answers by the
- *   name of the cell, where known; `progress(done)` is called before each cell and at the end;
+ *   name of the cell, where known; `progress(done)` is called before each cell and at the end, and waited
+ *   for;
  *   `compile(parameters, body)` makes functions; `firstTurn` is which rival begins, for who calls this once
  *   a round
  * @returns {Promise<{ cells: object[], leftOut: { cell, rival, reason }[] }>} a cell has `times`: nanoseconds
@@ -227,13 +228,13 @@ export async function measure(rows, options) {
   const cells = [];
   const leftOut = [];
   for (const row of rows) {
-    progress(cells.length);
+    await progress(cells.length);
     const leave = (entry) => leftOut.push(entry);
     const { runners, type } = agreeing(row, rivals, expected[row.name], compile, leave);
     const { name, operation, kind, size, storage } = row;
     const times = await timesOf(row, runners, type, { effort, compile, firstTurn });
     cells.push({ name, operation, kind, size, storage, times });
   }
-  progress(cells.length);
+  await progress(cells.length);
   return { cells, leftOut };
 }

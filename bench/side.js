@@ -23,7 +23,7 @@ const rivals = [
  * Measure the cells of those names.
  *
  * @param {object} options `seed`, `names`, `effort` ('full' or 'quick'), `expected` answers by name
- * @param {function} progress is told how many cells are done
+ * @param {function} progress is told how many cells are done; waited for, if it returns a promise
  */
 export async function run({ seed, names, effort, expected }, progress) {
   const wanted = new Set(names);
@@ -35,7 +35,11 @@ export async function run({ seed, names, effort, expected }, progress) {
 if (process && process.send) {
   process.once('message', async (options) => {
     try {
-      process.send({ result: await run(options, (done) => process.send({ done })) });
+      const progress = (done) => new Promise((resolve) => {
+        process.once('message', resolve);
+        process.send({ done });
+      });
+      process.send({ result: await run(options, progress) });
     } catch (error) {
       process.send({ failed: error.message });
     }
