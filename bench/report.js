@@ -233,6 +233,20 @@ function barsOf(results) {
     [what, wanted, reached, isMet ? 'met' : 'not met']));
 }
 
+// What can be had at most of the engines' own methods: each cell at the better of the two times.
+function limitsOf(results) {
+  const rows = results.flatMap(({ engine, cells }) => {
+    const fastest = cells.map(({ times }) =>
+      ({ times: { ...times, [ours]: Math.min(times[ours], times.platform || Infinity) } }));
+    return rivalsOf(cells).filter((rival) => rival !== 'platform').map((rival) =>
+      [`${engine}, ${rival}`, textOfRatio(meanAgainst(cells, rival)), textOfRatio(meanAgainst(fastest, rival))]);
+  });
+  return table(['geometric mean', ours, 'limit'], rows);
+}
+
+const limits = `The limit is the mean if each cell took the less of ${ours}'s time and the platform's: what the engines' own
+methods would give if they checked arguments for nothing.`;
+
 function indexOf(results) {
   const [{ codeSize }] = results;
   const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
@@ -245,6 +259,8 @@ function indexOf(results) {
       [result.engine, aboutOf(result), ...shown.map((rival) => String(lostTo(result.cells, rival).length))])),
     '## Bars',
     barsOf(results),
+    limitsOf(results),
+    limits,
     '## Code',
     textOfSizes(codeSize).map((line) => `- ${line}`).join('\n'),
     ...results.map(({ engine }) => `![${engine}](${engine}.svg)`),

@@ -34,12 +34,12 @@ const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, C
 const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 32 : encodedText;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = 8; // 64 by a loop 230, by a kernel 100
+const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
 const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many on:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
 const base64ByEngine = 24; // 64 by a loop 170, by toBase64() 105, Chromium 150
-const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
@@ -49,6 +49,8 @@ const chunkBytes = 2 ** 20;
 const stringUnits = 4096;
 // What can be staged at once, of bytes or characters whose result is twice as long.
 const stageChunk = STAGE_SIZE / 2;
+// V8's encoder may stop this short of a last character that would fit.
+const spare = 2;
 // Up to here, addresses and what is added to them are small integers.
 const near = 2 ** 29;
 
@@ -129,12 +131,14 @@ let lastName;
 let lastRow;
 
 function rowNamed(name) {
-  if (name !== lastName) {
-    lastRow = byName.get(name);
-    if (lastRow === undefined && name.length <= longestName) lastRow = byName.get(name.toLowerCase());
+  if (name === lastName) return lastRow;
+  let row = byName.get(name);
+  if (row === undefined && name.length <= longestName) row = byName.get(name.toLowerCase());
+  if (row !== undefined) {
     lastName = name;
+    lastRow = row;
   }
-  return lastRow;
+  return row;
 }
 
 // Shared
@@ -223,7 +227,7 @@ export function isLongAscii(text) {
  * @returns {Uint8Array|undefined} nothing when there is no room for three bytes a unit
  */
 export function encodedAside(text) {
-  if (!stageRoom || text.length * 3 > STAGE_SIZE) return undefined;
+  if (!stageRoom || text.length * 3 > STAGE_SIZE - spare) return undefined;
   return part(stageRoom, 0, utf8Encoder.encodeInto(text, stageRoom).written);
 }
 

@@ -5,10 +5,6 @@ export function asmFunc(env) {
  var HEAP32 = new Int32Array(buffer);
  var HEAPF64 = new Float64Array(buffer);
  var Math_imul = Math.imul;
- var abort = env.abort;
- function $0() {
-  
- }
  
  function $1($0_1, $1_1, $2_1) {
   $0_1 = $0_1 | 0;
@@ -230,8 +226,7 @@ export function asmFunc(env) {
  
  
  return {
-  "__wasm_call_ctors": $0, 
-  "a": $1, 
+    "a": $1, 
   "b": $3, 
   "c": $6, 
   "d": $7, 

@@ -87,7 +87,9 @@ function plainFunction(source) {
   const end = source.indexOf('var memasmFunc');
   const grow = /^ memory\.grow = __wasm_memory_grow;\n|^ function __wasm_memory_\w+\([^]*?^ }\n/gm;
   if (start < 0 || end < start || !grow.test(source)) fail('the output of wasm2js is not of the known form', 1);
-  const body = source.slice(start, end).trimEnd().replace(grow, '');
-  const isUsed = (name) => body.split(new RegExp(`\\b${name}\\b`)).length > 2;
-  return `export ${body.replace(/^ var (\w+) = .*;\n/gm, (line, name) => (isUsed(name) ? line : ''))}\n`;
+  // What the linker calls first does nothing.
+  const first = /^ function \$0\(\) {\s+}\n|"__wasm_call_ctors": \$0, *\n/gm;
+  const body = source.slice(start, end).trimEnd().replace(grow, '').replace(first, '');
+  const isUsed = (line, name) => new RegExp(`\\b${name}\\b`).test(body.replace(line, ''));
+  return `export ${body.replace(/^ var (\w+) = .*;\n/gm, (line, name) => (isUsed(line, name) ? line : ''))}\n`;
 }
