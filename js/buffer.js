@@ -1152,7 +1152,7 @@ function fromArrayLike(list) {
       setBytes.call(buffer, list, 0);
     }
   } catch (error) {
-    undo(owner, address);
+    undo(owner, address, length);
     throw error;
   }
   return buffer;

@@ -29,7 +29,8 @@ const [CURSOR, SLAB_BASE, SLAB_SIZE, REGION_SIZE, LIVE_SLABS, LIVE_REGIONS, SLAB
  */
 export let region;
 
-let source = hasMemories ? 'linear' : 'heap';
+let isHeap = !hasMemories;
+const source = () => (isHeap ? 'heap' : 'linear');
 
 // ArrayBuffer of a region -> { source, slabs: [{ slab, base, size }] }, for locate(). Weak: it keeps none
 // alive.
@@ -45,7 +46,7 @@ const regionsThatDie = typeof FinalizationRegistry === 'function' ?
  * @returns {number} the address in `region`, or a negative number: the slice gets an ArrayBuffer of its own
  */
 export function take(size, poolSize) {
-  if (source === 'heap') retireDetached();
+  if (isHeap) retireDetached();
   const address = poolTake(LEDGER, size, poolSize >>> 0);
   return address < 0 ? takeAnew(size, poolSize, address) : address;
 }
@@ -66,7 +67,7 @@ function takeAnew(size, poolSize, answer) {
  * @returns {number} as take()
  */
 export function takeAligned(size, poolSize, alignment) {
-  if (source === 'heap') retireDetached();
+  if (isHeap) retireDetached();
   const slabSize = poolSize >>> 0;
   let address = poolTakeAligned(LEDGER, size, slabSize, alignment);
   if (address === POOL_FULL && openSlab(poolSize)) {
@@ -83,7 +84,7 @@ export function takeAligned(size, poolSize, alignment) {
  * @returns {number} the address in `region`, or a negative number: not for the pool
  */
 export function reserve(size, poolSize) {
-  if (source === 'heap') retireDetached();
+  if (isHeap) retireDetached();
   const address = poolReserve(LEDGER, size, poolSize >>> 0);
   return address === POOL_FULL && openSlab(poolSize) ? poolReserve(LEDGER, size, poolSize >>> 0) : address;
 }
@@ -105,12 +106,13 @@ export function sendAway(size) {
 }
 
 /**
- * Takes back the slice at `address` of `owner`, if it is the last one taken; else changes nothing.
+ * Takes back a slice, if it is the last one taken; else changes nothing.
  * @param {object} owner the region it was taken from
  * @param {number} address what take() returned
+ * @param {number} size what take() was given
  */
-export function undo(owner, address) {
-  if (owner === region) poolUndo(LEDGER, address);
+export function undo(owner, address, size) {
+  if (owner === region) poolUndo(LEDGER, address, size);
 }
 
 /**
@@ -132,7 +134,7 @@ export function openSlab(poolSize) {
     }
     retireRegion();
     region = next;
-    regions.set(region.buffer, { source, slabs: [] });
+    regions.set(region.buffer, { source: source(), slabs: [] });
     poolOpenRegion(LEDGER, region.buffer.byteLength);
     base = poolOpenSlab(LEDGER, poolSize);
   }
@@ -145,7 +147,7 @@ function createRegion(slabSize) {
   const size = poolNextRegionSize(LEDGER, slabSize);
   if (size === 0) return undefined;
   try {
-    const memory = source === 'heap' ? undefined : createMemory(size);
+    const memory = isHeap ? undefined : createMemory(size);
     const buffer = memory ? memory.buffer : new ArrayBuffer(slabSize);
     return { buffer, bytes: new Uint8Array(buffer), memory, kernels: undefined };
   } catch (error) {
@@ -178,16 +180,16 @@ export const pool = /* @__PURE__ */ Object.freeze({
    *   WebAssembly
    */
   get source() {
-    return source;
+    return source();
   },
 
   set source(value) {
     if (value !== 'heap' && (value !== 'linear' || !hasMemories)) {
       throw invalidArgValue('pool.source', value, `must be ${hasMemories ? '\'linear\' or ' : ''}'heap'`);
     }
-    if (value === source) return;
+    if (value === source()) return;
     retireRegion();
-    source = value;
+    isHeap = value === 'heap';
   },
 
   /**
@@ -213,7 +215,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
     const count = (counter) => poolCount(LEDGER, counter);
     return {
       path,
-      source,
+      source: source(),
       current: count(SLAB_SIZE) === 0 ? null : {
         slab: count(SLABS_OPENED) - 1,
         base: count(SLAB_BASE),

@@ -20,12 +20,10 @@ static bool is_pooled(double size, uint32_t pool_size) {
 static void advance(struct pool *pool, double start, double size) {
   const double end = start + size;
   const uint32_t whole = (uint32_t)end;
-  pool->has_mark = 1;
   pool->mark = pool->cursor;
-  pool->marked_size = (double)(uint32_t)size;
   // A fraction survives on a multiple of 8: Node aligns with bit operators, which do not see it.
   pool->cursor = whole % POOL_ALIGN == 0 ? end : (double)round_up(whole, POOL_ALIGN);
-  pool->bytes_handed_out += pool->marked_size;
+  pool->bytes_handed_out += (uint32_t)size;
 }
 
 static int32_t find_room(const struct pool *pool, double start, double size, uint32_t pool_size) {
@@ -46,7 +44,7 @@ static double lost_to_alignment(const struct pool *pool) {
 static void close_slab(struct pool *pool) {
   pool->bytes_lost_to_tails += rest_of_slab(pool);
   pool->cursor = 0;
-  pool->has_mark = 0;
+  pool->mark = -1;
   pool->slab_size = 0;
 }
 
@@ -60,7 +58,8 @@ void pool_commit(struct pool *pool, double used) {
   advance(pool, pool->cursor, used);
 }
 
-EXPORT(c) FLATTENED
+EXPORT(c)
+FLATTENED
 int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
   const int32_t address = find_room(pool, pool->cursor, size, pool_size);
   if (address >= 0) {
@@ -83,13 +82,13 @@ int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, ui
 }
 
 EXPORT(e)
-void pool_undo(struct pool *pool, uint32_t address) {
-  if (!pool->has_mark || address != (uint32_t)(pool->slab_base + pool->mark)) {
+void pool_undo(struct pool *pool, uint32_t address, double size) {
+  if (pool->mark < 0 || address != (uint32_t)(pool->slab_base + pool->mark)) {
     return;
   }
   pool->cursor = pool->mark;
-  pool->has_mark = 0;
-  pool->bytes_handed_out -= pool->marked_size;
+  pool->mark = -1;
+  pool->bytes_handed_out -= (uint32_t)size;
 }
 
 EXPORT(f)
@@ -178,7 +177,7 @@ bool pool_is_valid(const struct pool *pool) {
                              : pool->slab_base + (uint32_t)pool->slab_size <= pool->region_size;
   const bool cursor_fits = pool->cursor == 0 ||
                            (pool->cursor > 0 && pool->cursor < pool->slab_size + POOL_ALIGN);
-  const bool mark_fits = !pool->has_mark || (pool->mark >= 0 && pool->mark < pool->cursor + 1);
+  const bool mark_fits = pool->mark < pool->cursor + 1;
   return slab_fits && (uint32_t)pool->slab_base % POOL_PAGE == 0 && cursor_fits && mark_fits &&
          lost_to_alignment(pool) >= 0 && pool->region_slabs <= pool->live_slabs &&
          pool->live_slabs <= pool->slabs_opened &&

@@ -30,7 +30,7 @@
 // Invariants  1. region_slabs == 0 ? slab_size == 0 : slab_base + slab_size <= region_size
 //             2. slab_base % POOL_PAGE == 0
 //             3. 0 <= cursor < slab_size + POOL_ALIGN, or cursor == 0
-//             4. has_mark implies 0 <= mark < cursor + 1: an aligned slice drops the cursor's fraction
+//             4. mark < cursor + 1: an aligned slice drops the cursor's fraction
 //             5. slab_bytes >= bytes_handed_out + bytes_lost_to_tails + rest, where rest ==
 //                max(0, slab_size - cursor): the difference is what was lost to alignment
 //             6. region_slabs <= live_slabs <= slabs_opened
@@ -52,11 +52,9 @@ struct pool {
   double refused_memories;
   double private_allocations; // slices that came to the pool and were sent away
 
-  double mark;           // cursor before the last slice was taken
-  double marked_size;    // bytes of that slice
+  double mark;           // cursor before the last slice was taken; -1 when that cannot be taken back
   double debt;           // bytes to serve privately before a refused memory is asked for again
   uint32_t region_slabs; // slabs opened in the current region
-  uint32_t has_mark;     // 1 while the last slice can be taken back, else 0
 };
 
 // What pool_count() can be asked for.
@@ -101,9 +99,9 @@ int32_t pool_take(struct pool *pool, double size, uint32_t pool_size);
 // pre: size >= 0; alignment is a power of two
 int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment);
 
-// Take back the slice at `address` if it is the last one that was taken; else change nothing.
-// pre: `address` was handed out from the current region.
-void pool_undo(struct pool *pool, uint32_t address);
+// Take back the slice of `size` bytes at `address` if it is the last one that was taken; else change nothing.
+// pre: it was handed out from the current region.
+void pool_undo(struct pool *pool, uint32_t address, double size);
 
 // Open the next slab of the current region, `slab_size` bytes, abandon the tail of the one before, and
 // return its base. POOL_FULL when the region has no room for it.

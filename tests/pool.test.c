@@ -101,12 +101,12 @@ static void only_the_last_slice_can_be_taken_back(void) {
   CHECK(pool_open_slab(&pool, 8192) == 0);
   CHECK(pool_take(&pool, 10, 8192) == 0);
   CHECK(pool_take(&pool, 10, 8192) == 16);
-  pool_undo(&pool, 0);
+  pool_undo(&pool, 0, 10);
   CHECK(pool_count(&pool, POOL_CURSOR) == 32);
-  pool_undo(&pool, 16);
+  pool_undo(&pool, 16, 10);
   CHECK(pool_count(&pool, POOL_CURSOR) == 16);
   CHECK(pool_is_valid(&pool));
-  pool_undo(&pool, 0);
+  pool_undo(&pool, 0, 10);
   CHECK(pool_count(&pool, POOL_CURSOR) == 16);
   CHECK(pool_count(&pool, POOL_BYTES_HANDED_OUT) == 10);
   CHECK(pool_is_valid(&pool));
@@ -294,7 +294,7 @@ static void random_script(uint32_t seed) {
       const struct model before = model;
       CHECK(model_take(&model, used, pool_size, alignment) == answer);
       if (alignment == 0 && draw(10) == 0) {
-        pool_undo(&pool, (uint32_t)answer);
+        pool_undo(&pool, (uint32_t)answer, used);
         CHECK(model.owned != NULL);
         for (uint32_t i = 0; i < (uint32_t)used; i++) model.owned[(uint32_t)answer + i] = 0;
         model.next = before.next;
