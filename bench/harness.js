@@ -216,9 +216,8 @@ export function sourcesOf(row, rivals) {
  * @param {object[]} rows of the matrix
  * @param {object} options `rivals`, ours first; `effort` as `efforts` has them; `expected` answers by the
  *   name of the cell, where known; `progress(done)` is called before each cell and at the end, and waited
- *   for;
- *   `compile(parameters, body)` makes functions; `firstTurn` is which rival begins, for who calls this once
- *   a round
+ *   for; `compile(parameters, body)` makes functions; `firstTurn` is which rival begins, for who calls this
+ *   once a round
  * @returns {Promise<{ cells: object[], leftOut: { cell, rival, reason }[] }>} a cell has `times`: nanoseconds
  *   by the name of the rival
  * @throws {WrongAnswer} when ours does not answer as expected, or as a rival that it must agree with

@@ -206,6 +206,11 @@ const engines = {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 
+function giveMemoryBack() {
+  touchMemory();
+  collect();
+}
+
 function touchMemory() {
   const bytes = new Uint8Array(touched);
   for (let at = 0; at < touched; at += 4096) bytes[at] = 1;
@@ -215,8 +220,6 @@ function progressOf(engine, total) {
   const start = performance.now();
   let said = start;
   return (done) => {
-    touchMemory();
-    collect();
     if (performance.now() - said < 10000) return;
     said = performance.now();
     process.stderr.write(`bench: ${engine}: ${done} of ${total} cells, ${Math.round((said - start) / 1000)} s\n`);
@@ -262,7 +265,11 @@ async function main(args) {
   for (const engine of names) {
     process.stderr.write(`bench: ${engine}: ${rows.length} cells\n`);
     try {
-      const result = await engines[engine](code, options, progressOf(engine, rows.length));
+      const tell = progressOf(engine, rows.length);
+      const result = await engines[engine](code, options, (done) => {
+        tell(done);
+        giveMemoryBack();
+      });
       results.push({ engine, ...about, ...result });
     } catch (error) {
       if (error instanceof UsageError) throw error;

@@ -52,19 +52,21 @@ export const STAGE_SIZE = STAGE_PAGES * PAGE;
 export const STAGE_B = STAGE_A + STAGE_SIZE;
 
 // What each function does, and in which units, stands in src/pool.h.
-export const poolReserve = code.a;
-export const poolCommit = code.b;
-export const poolTake = code.c;
-export const poolTakeAligned = code.d;
-export const poolUndo = code.e;
-export const poolOpenSlab = code.f;
-export const poolNextRegionSize = code.g;
-export const poolOpenRegion = code.h;
-export const poolRetireRegion = code.i;
-export const poolRegionDied = code.j;
-export const poolRefuse = code.k;
-export const poolSendAway = code.l;
-export const poolCount = code.m;
+export const {
+  a: poolReserve,
+  b: poolCommit,
+  c: poolTake,
+  d: poolTakeAligned,
+  e: poolUndo,
+  f: poolOpenSlab,
+  g: poolNextRegionSize,
+  h: poolOpenRegion,
+  i: poolRetireRegion,
+  j: poolRegionDied,
+  k: poolRefuse,
+  l: poolSendAway,
+  m: poolCount,
+} = code;
 
 /**
  * A fixed memory for a region.
