@@ -154,43 +154,28 @@ function rejectValue(value, byteLength, min, max) {
 // Reading integers
 
 function readUInt8(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const value = buffer[offset];
-  if (value === undefined) rejectOffset(buffer, offset, 1);
-  return value;
+  checkBounds(buffer, offset, 1);
+  return buffer[offset];
 }
 
 function readUInt16LE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 1];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 2);
-  return first + last * 2 ** 8;
+  checkBounds(buffer, offset, 2);
+  return loadTwoLE(buffer, offset);
 }
 
 function readUInt16BE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 1];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 2);
-  return first * 2 ** 8 + last;
+  checkBounds(buffer, offset, 2);
+  return loadTwoBE(buffer, offset);
 }
 
-// Sums, not shifts: the unsigned result does not fit the 32 bits of the shift operators.
 function readUInt32LE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
-  return first + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + last * 2 ** 24;
+  checkBounds(buffer, offset, 4);
+  return loadFourLE(buffer, offset);
 }
 
 function readUInt32BE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
-  return first * 2 ** 24 + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
+  checkBounds(buffer, offset, 4);
+  return loadFourBE(buffer, offset);
 }
 
 // A function for each width, which engines build into the code around it where that width is read.
@@ -291,19 +276,14 @@ function signed(value, sign) {
 }
 
 function readInt32LE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
-  return first + buffer[offset + 1] * 2 ** 8 + buffer[offset + 2] * 2 ** 16 + (last << 24);
+  checkBounds(buffer, offset, 4);
+  return loadThreeLE(buffer, offset) + (buffer[offset + 3] << 24);
 }
 
 function readInt32BE(buffer, offset = 0) {
-  if (typeof offset !== 'number') rejectType('offset', offset);
-  const first = buffer[offset];
-  const last = buffer[offset + 3];
-  if (first === undefined || last === undefined) rejectOffset(buffer, offset, 4);
-  return (first << 24) + buffer[offset + 1] * 2 ** 16 + buffer[offset + 2] * 2 ** 8 + last;
+  checkBounds(buffer, offset, 4);
+  return (buffer[offset] << 24) + buffer[offset + 1] * 2 ** 16 +
+    buffer[offset + 2] * 2 ** 8 + buffer[offset + 3];
 }
 
 function readInt40LE(buffer, offset) {
@@ -352,6 +332,7 @@ function readIntBE(offset, byteLength) {
   }
 }
 
+// Apart from checkBounds(), because Firefox builds a function of many callers into few of them.
 function checkEight(buffer, offset) {
   if (typeof offset !== 'number') rejectType('offset', offset);
   if (buffer[offset] === undefined || buffer[offset + 7] === undefined) rejectOffset(buffer, offset, 8);
@@ -470,8 +451,7 @@ function storeFourBE(buffer, value, offset) {
 function writeByte(buffer, value, offset, min, max) {
   const number = +value;
   if (typeof offset !== 'number') rejectType('offset', offset);
-  if (number > max || number < min) rejectValue(number, 1, min, max);
-  if (buffer[offset] === undefined) rejectOffset(buffer, offset, 1);
+  checkInteger(buffer, number, offset, 1, min, max);
   buffer[offset] = number;
   return offset + 1;
 }
@@ -598,17 +578,30 @@ function writeInt32BE(value, offset = 0) {
   return writeFourBE(this, value, offset, -0x80000000, 0x7fffffff);
 }
 
-// Four bytes of the scratch from `from` on, upwards or downwards.
-function storeScratch(buffer, offset, from, step) {
+// Four bytes of the scratch, from `from` on upwards or downwards.
+function storeForwards(buffer, offset, from) {
   buffer[offset] = scratchBytes[from];
-  buffer[offset + 1] = scratchBytes[from + step];
-  buffer[offset + 2] = scratchBytes[from + 2 * step];
-  buffer[offset + 3] = scratchBytes[from + 3 * step];
+  buffer[offset + 1] = scratchBytes[from + 1];
+  buffer[offset + 2] = scratchBytes[from + 2];
+  buffer[offset + 3] = scratchBytes[from + 3];
+}
+
+function storeBackwards(buffer, offset, from) {
+  buffer[offset] = scratchBytes[from];
+  buffer[offset + 1] = scratchBytes[from - 1];
+  buffer[offset + 2] = scratchBytes[from - 2];
+  buffer[offset + 3] = scratchBytes[from - 3];
 }
 
 const bigUIntMax = 2n ** 64n - 1n;
 const bigIntMin = -(2n ** 63n);
 const bigIntMax = 2n ** 63n - 1n;
+
+// Not checkInteger(): Firefox makes calls of a function that has compared both numbers and BigInts.
+function checkBigInt(buffer, value, offset, min, max) {
+  if (value > max || value < min) rejectValue(value, 8, min, max);
+  checkEight(buffer, offset);
+}
 
 // The operator refuses numbers and strings with the engine's own TypeError; storing them would convert them.
 function bigIntIn(value) {
@@ -616,7 +609,7 @@ function bigIntIn(value) {
 }
 
 function writeBigLE(buffer, value, offset, min, max) {
-  checkInteger(buffer, value, offset, 8, min, max);
+  checkBigInt(buffer, value, offset, min, max);
   scratchBigUInt[0] = bigIntIn(value);
   const low = scratchWords[0];
   const high = scratchWords[1];
@@ -626,7 +619,7 @@ function writeBigLE(buffer, value, offset, min, max) {
 }
 
 function writeBigBE(buffer, value, offset, min, max) {
-  checkInteger(buffer, value, offset, 8, min, max);
+  checkBigInt(buffer, value, offset, min, max);
   scratchBigUInt[0] = bigIntIn(value);
   const low = scratchWords[0];
   const high = scratchWords[1];
@@ -666,38 +659,45 @@ function writeBigInt64BE(value, offset = 0) {
   return writeBigBE(this, value, offset, bigIntMin, bigIntMax);
 }
 
-// Writing floats. Chromium makes undefined a NaN with bits of its own, so it is not converted.
+// Writing floats.
+
+// Chromium makes undefined a NaN with bits of its own, so it is not converted.
+function floatOf(value) {
+  return +(value === undefined ? NaN : value);
+}
+
+function putFloat(buffer, number, offset) {
+  checkBounds(buffer, offset, 4);
+  scratchFloat[0] = number;
+}
+
+function putDouble(buffer, number, offset) {
+  checkEight(buffer, offset);
+  scratchDouble[0] = number;
+}
 
 function writeFloatForwards(val, offset = 0) {
-  const number = +(val === undefined ? NaN : val);
-  checkBounds(this, offset, 4);
-  scratchFloat[0] = number;
-  storeScratch(this, offset, 0, 1);
+  putFloat(this, floatOf(val), offset);
+  storeForwards(this, offset, 0);
   return offset + 4;
 }
 
 function writeFloatBackwards(val, offset = 0) {
-  const number = +(val === undefined ? NaN : val);
-  checkBounds(this, offset, 4);
-  scratchFloat[0] = number;
-  storeScratch(this, offset, 3, -1);
+  putFloat(this, floatOf(val), offset);
+  storeBackwards(this, offset, 3);
   return offset + 4;
 }
 
 function writeDoubleForwards(val, offset = 0) {
-  const number = +(val === undefined ? NaN : val);
-  checkBounds(this, offset, 8);
-  scratchDouble[0] = number;
-  storeScratch(this, offset, 0, 1);
-  storeScratch(this, offset + 4, 4, 1);
+  putDouble(this, floatOf(val), offset);
+  storeForwards(this, offset, 0);
+  storeForwards(this, offset + 4, 4);
   return offset + 8;
 }
 
 function writeDoubleBackwards(val, offset = 0) {
-  const number = +(val === undefined ? NaN : val);
-  checkBounds(this, offset, 8);
-  scratchDouble[0] = number;
-  storeScratch(this, offset, 7, -1);
-  storeScratch(this, offset + 4, 3, -1);
+  putDouble(this, floatOf(val), offset);
+  storeBackwards(this, offset, 7);
+  storeBackwards(this, offset + 4, 3);
   return offset + 8;
 }
