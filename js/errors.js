@@ -251,7 +251,7 @@ function codeFirst(NodeError, message, above) {
   delete error.message;
   error.code = NodeError.code;
   Object.defineProperty(error, 'message',
-    { value: message, writable: true, enumerable: false, configurable: true });
+    { value: message, writable: true, configurable: true });
   return error;
 }
 

@@ -11,6 +11,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import binaryen from 'binaryen';
+
 const SECTIONS = [
   'custom', 'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start', 'element', 'code', 'data',
   'datacount',
@@ -22,7 +24,7 @@ if (!outDirectory) {
   fail('usage: node src/embed.mjs MODULE.wasm STRINGS.wasm PLAIN.js EMSCRIPTEN_VERSION OUT_DIRECTORY', 2);
 }
 
-const bytes = withoutCustom(readFileSync(modulePath));
+const bytes = withoutStart(withoutCustom(readFileSync(modulePath)));
 const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
 if (imports.length !== 1 || imports[0].module !== 'env' || imports[0].name !== 'memory') {
   fail(`the module imports more than its memory: ${JSON.stringify(imports)}`, 1);
@@ -52,6 +54,16 @@ function refuseSections(module, names) {
 function withoutCustom(module) {
   const kept = sectionsOf(module).filter(({ name }) => name !== 'custom');
   return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
+}
+
+/** What the linker calls first does nothing, and falls away, too. */
+function withoutStart(module) {
+  const { MVP, SIMD128, BulkMemory, SignExt, NontrappingFPToInt } = binaryen.Features;
+  const read = binaryen.readBinary(module);
+  read.setFeatures(MVP | SIMD128 | BulkMemory | SignExt | NontrappingFPToInt);
+  read.removeExport('__wasm_call_ctors');
+  read.runPasses(['remove-unused-module-elements']);
+  return Buffer.from(read.emitBinary());
 }
 
 /** A module's sections, { name, start, end }, in order. */
@@ -87,7 +99,7 @@ function plainFunction(source) {
   const end = source.indexOf('var memasmFunc');
   const grow = /^ memory\.grow = __wasm_memory_grow;\n|^ function __wasm_memory_\w+\([^]*?^ }\n/gm;
   if (start < 0 || end < start || !grow.test(source)) fail('the output of wasm2js is not of the known form', 1);
-  // What the linker calls first does nothing.
+  // What the linker calls first does nothing here, either.
   const first = /^ function \$0\(\) {\s+}\n|"__wasm_call_ctors": \$0, *\n/gm;
   const body = source.slice(start, end).trimEnd().replace(grow, '').replace(first, '');
   const isUsed = (line, name) => new RegExp(`\\b${name}\\b`).test(body.replace(line, ''));
