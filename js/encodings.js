@@ -33,13 +33,13 @@ const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, C
 // 64 by a loop 130, by TextDecoder 80, Chromium 240; Firefox 300 and 150
 const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 32 : encodedText;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
-const loopedHex = 8; // 64 by a loop 230, by a kernel 100
+const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
 const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
 const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many on:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
-const base64ByEngine = 24; // 64 by a loop 170, by toBase64() 105, Chromium 150
+const base64ByEngine = isSpiderMonkey ? 1 : 28; // 64 by a loop 170, by toBase64() 105, Chromium 150; Firefox 40
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.

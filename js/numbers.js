@@ -2,6 +2,9 @@
  * read* and write*: integers of one to six bytes, BigInts of eight, floats and doubles, little and big
  * endian.
  *
+ * Functions are short, because Firefox builds only those of up to some 130 bytes of bytecode into the code
+ * around them: a byte is read in 1 ns then, not in 4.
+ *
  * Every method settles value, offset and bounds before it touches a byte, in Node's order of checks, and so
  * either does all of its work or throws. The bounds check is to read the first and the last byte: what lies
  * outside is undefined, whatever made the offset bad. Which error that deserves is found out in cold
@@ -332,7 +335,7 @@ function readIntBE(offset, byteLength) {
   }
 }
 
-// Apart from checkBounds(), because Firefox builds a function of many callers into few of them.
+// Apart from checkBounds(): in Firefox a double is read in 7 ns by this, in 13 by that.
 function checkEight(buffer, offset) {
   if (typeof offset !== 'number') rejectType('offset', offset);
   if (buffer[offset] === undefined || buffer[offset + 7] === undefined) rejectOffset(buffer, offset, 8);
