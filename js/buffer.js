@@ -52,6 +52,9 @@ const brand = Symbol.for('pagebuf.isBuffer');
 // Up to how many bytes a loop fills faster than the engine.
 const LOOPED_FILL = 16;
 
+// Up to how many bytes a loop copies faster than the engine.
+const LOOPED_ITEM = 16;
+
 // Up to how many elements a loop reads an array faster than the engine.
 const LOOPED_LIST = 64;
 
@@ -337,12 +340,17 @@ Buffer.concat = function concat(list, length) {
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
     const itemLength = lengthOf(item);
-    const count = Math.min(itemLength, total - filled);
+    if (isCut && itemLength > total - filled) {
+      copyBytes(buffer, filled, item, 0, total - filled);
+      return buffer;
+    }
     // The engine's own errors: of memory that is gone, and of what does not fit, because it has grown.
-    if (itemLength === 0 || (count < itemLength && !isCut)) setBytes.call(buffer, item, filled);
-    copyBytes(buffer, filled, item, 0, count);
-    filled += count;
-    if (count < itemLength) break;
+    if (itemLength > LOOPED_ITEM || itemLength === 0 || itemLength > total - filled) {
+      setBytes.call(buffer, item, filled);
+    } else {
+      for (let j = 0; j < itemLength; j++) buffer[filled + j] = item[j];
+    }
+    filled += itemLength;
   }
   if (filled < total) fillBytes.call(buffer, 0, filled, total);
   return buffer;

@@ -39,7 +39,7 @@ const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many on:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
-const base64ByEngine = isSpiderMonkey ? 1 : 28; // 64 by a loop 170, by toBase64() 105, Chromium 150; Firefox 40
+const base64ByEngine = isSpiderMonkey ? 1 : 28; // 64 by a loop 170, by toBase64() 105, Firefox 40
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
