@@ -10,7 +10,8 @@
 
 import { commonPrefix, copyBytes, indexOfPair, moveBytes, repeatBytes, swapBytes } from './bytes.js';
 import {
-  encodedAside, encodingOf, encodings, isLongAscii, maxStringLength, normalizeEncoding, writeAscii,
+  decodeFrom, encodedAside, encodeInto, encodingOf, encodings, isLongAscii, maxStringLength,
+  normalizeEncoding, writeAscii,
 } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
@@ -394,7 +395,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
 }
 for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
   const codec = encodingOf(name);
-  const writeText = name === 'ascii' || name === 'latin1' || name === 'utf8' ? writeStrictly : writeLeniently;
+  const writeText = writerOf(codec);
 
   /**
    * Writes as much of a string as fits: asciiWrite() and its kin, without a section in Node's documentation.
@@ -491,7 +492,7 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
   // Asked again, because what ran while arguments were converted may have changed the length.
-  if (isUint8Array(this) && end <= lengthOf(this)) return codec.slice(this, start, end);
+  if (isUint8Array(this) && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
   return sliceText(this, codec, start, end);
 };
 
@@ -676,11 +677,9 @@ Buffer.prototype.write = function write(string, offset, length, encoding) {
   const codec = encoding ? encodingOf(encoding) : encodings.utf8;
   if (codec === undefined) throw unknownEncoding(encoding);
   if (typeof string === 'string' && isUint8Array(this) && lengthOf(this) === size) {
-    return length === 0 ? 0 : codec.write(this, string, offset, length);
+    return length === 0 ? 0 : encodeInto(codec, this, string, offset, length);
   }
-  const writeText = codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ?
-    writeStrictly : writeLeniently;
-  return writeText(this, codec, string, offset, length);
+  return writerOf(codec)(this, codec, string, offset, length);
 };
 
 /**
@@ -868,7 +867,12 @@ function sliceText(buffer, codec, start, end) {
   if (start >= end) return '';
   const bytes = bytesOfView(buffer);
   if (end > lengthOf(bytes)) throw indexOutOfRange();
-  return codec.slice(bytes, start, end);
+  return decodeFrom(codec, bytes, start, end);
+}
+
+function writerOf(codec) {
+  return codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ? writeStrictly :
+    writeLeniently;
 }
 
 // What a writer of Node's does natively: what does not fit is left out.
@@ -883,7 +887,7 @@ function writeLeniently(buffer, codec, string, offset, length) {
   const room = lengthOf(bytes) - offset;
   if (room < 0) throw offsetOutOfBounds();
   length = Math.min(length, room);
-  return length === 0 ? 0 : codec.write(bytes, string, offset, length);
+  return length === 0 ? 0 : encodeInto(codec, bytes, string, offset, length);
 }
 
 // What Node puts in front of three of its writers.
@@ -936,7 +940,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
     // the pool's cursor.
     const isMade = codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1;
     const needle = isMade ? writeString(value, codec) : roomFor(value, codec);
-    const used = isMade ? needle.length : codec.write(needle, value, 0, needle.length);
+    const used = isMade ? needle.length : encodeInto(codec, needle, value, 0, needle.length);
     // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
     return find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
   }
@@ -1099,12 +1103,12 @@ function writeString(string, codec) {
   if (isUtf8 ? isAscii : string.length >= VIEWED) {
     const likely = isUtf8 ? string.length : codec.byteLength(string);
     const buffer = slice(region, address, likely);
-    if (isUtf8 ? writeAscii(buffer, string) : codec.write(buffer, string, 0, likely) === likely) {
+    if (isUtf8 ? writeAscii(buffer, string) : encodeInto(codec, buffer, string, 0, likely) === likely) {
       commit(likely);
       return buffer;
     }
   }
-  const used = codec.write(region.bytes, string, address, length);
+  const used = encodeInto(codec, region.bytes, string, address, length);
   commit(used);
   return slice(region, address, used);
 }
@@ -1126,7 +1130,7 @@ function writePrivate(string, codec, isAscii) {
     setBytes.call(buffer, aside);
     return buffer;
   }
-  const used = codec.write(buffer, string, 0, length);
+  const used = encodeInto(codec, buffer, string, 0, length);
   return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
 }
 
@@ -1240,7 +1244,7 @@ function fillPattern(buffer, value, offset, end, encoding) {
   if (typeof value === 'string') {
     const codec = encodingOf(encoding);
     pattern = roomFor(value, codec);
-    period = codec.write(pattern, value, 0, pattern.length);
+    period = encodeInto(codec, pattern, value, 0, pattern.length);
   } else {
     pattern = ArrayBuffer.isView(value) ? bytesOfView(value) : Uint8Array.of(+value);
     period = lengthOf(pattern);

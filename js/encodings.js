@@ -2,11 +2,10 @@
  * The codecs between strings and bytes: one row per encoding, all of the same shape, and the names they go
  * by.
  *
- * A row is `{ name, byteLength(string), write(buffer, string, offset, length), slice(buffer, start, end) }`.
- * `byteLength` is Node's estimate for base64 and hex, exact for the rest. `write` returns the bytes it wrote
- * and `slice` the text of [start, end). Rows assume what their callers have settled: a Uint8Array, a string,
- * integers, and a range inside the buffer. They never write outside [offset, offset + length), keep nothing
- * between calls, and read as leniently as Node 26 does, byte for byte.
+ * A row is `{ name, byteLength(string), write, slice, option }`. `byteLength` is Node's estimate for base64
+ * and hex, exact for the rest. `write` and `slice` are called by encodeInto() and decodeFrom() alone. They
+ * assume what those are given: a Uint8Array, a string, integers, and a range inside the buffer. They never
+ * write outside of it, keep nothing between calls, and read as leniently as Node 26 does, byte for byte.
  *
  * Short inputs are coded by loops, those of medium length by src/strings.wat, where the engine has what that
  * takes, and long ones by the engine's own coders, where they mean the same, or by kernels over the home
@@ -72,22 +71,41 @@ export const encodings = {
   hex: row('hex', (string) => string.length >>> 1, hexWrite, hexSlice),
 };
 
-// Engines count with small integers in less than half the time, but only when they can see that they are.
 function row(name, byteLength, write, slice, option) {
-  return {
-    name,
-    byteLength,
-    write(buffer, string, offset, length) {
-      // No character takes more than three bytes.
-      const room = Math.min(length, string.length * 3) | 0;
-      if (offset > near) return write(part(buffer, offset, offset + length), string, 0, room);
-      return write(buffer, string, offset | 0, room);
-    },
-    slice(buffer, start, end) {
-      if (end > near) return slice(part(buffer, start, end), 0, end - start, option);
-      return slice(buffer, start | 0, end | 0, option);
-    },
-  };
+  return { name, byteLength, write, slice, option };
+}
+
+// What follows hands on small integers: engines count with them in less than half the time, but only when
+// they can see that they are.
+
+/**
+ * Writes the beginning of a string, whole characters only.
+ * @param {object} codec a row of `encodings`
+ * @param {Uint8Array} buffer
+ * @param {string} string
+ * @param {number} offset bytes
+ * @param {number} length bytes to write at most, which the buffer has
+ * @returns {number} bytes written
+ */
+export function encodeInto(codec, buffer, string, offset, length) {
+  // No character takes more than three bytes.
+  const room = Math.min(length, string.length * 3) | 0;
+  if (offset > near) return codec.write(part(buffer, offset, offset + length), string, 0, room);
+  return codec.write(buffer, string, offset | 0, room);
+}
+
+/**
+ * The text of bytes.
+ * @param {object} codec a row of `encodings`
+ * @param {Uint8Array} buffer
+ * @param {number} start bytes
+ * @param {number} end bytes, which the buffer has
+ * @returns {string}
+ * @throws {Error} ERR_STRING_TOO_LONG
+ */
+export function decodeFrom(codec, buffer, start, end) {
+  if (end > near) return codec.slice(part(buffer, start, end), 0, end - start, codec.option);
+  return codec.slice(buffer, start | 0, end | 0, codec.option);
 }
 
 const byName = new Map([

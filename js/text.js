@@ -7,7 +7,7 @@
 
 import { areAscii, areUtf8 } from './bytes.js';
 import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
-import { encodings, normalizeEncoding } from './encodings.js';
+import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
 import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
@@ -148,7 +148,7 @@ const decoders = {
     }
   },
   utf16le(bytes, to) {
-    const text = encodings.utf16le.slice(bytes, 0, bytes.length);
+    const text = decodeFrom(encodings.utf16le, bytes, 0, bytes.length);
     if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
       throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
     }
@@ -157,10 +157,10 @@ const decoders = {
     return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
   },
   latin1(bytes) {
-    return encodings.latin1.slice(bytes, 0, bytes.length);
+    return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
   },
   ascii(bytes, to) {
-    const text = encodings.latin1.slice(bytes, 0, bytes.length);
+    const text = decodeFrom(encodings.latin1, bytes, 0, bytes.length);
     return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, '\ufffd');
   },
 };
@@ -190,6 +190,6 @@ function substituted(text, missing) {
 
 function encodeBy(codec, text) {
   const bytes = new Uint8Array(codec.byteLength(text));
-  codec.write(bytes, text, 0, bytes.length);
+  encodeInto(codec, bytes, text, 0, bytes.length);
   return bytes;
 }
