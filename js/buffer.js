@@ -773,7 +773,8 @@ Object.setPrototypeOf(SlowBuffer, Uint8Array);
  */
 export function inspectMaxBytes(bytes) {
   if (arguments.length > 0) {
-    validateNumber(bytes, 'INSPECT_MAX_BYTES', 0);
+    if (typeof bytes !== 'number') throw invalidArgType('INSPECT_MAX_BYTES', 'of type number', bytes);
+    if (!(bytes >= 0)) throw outOfRange('INSPECT_MAX_BYTES', '>= 0', bytes);
     mostInspected = bytes;
   }
   return mostInspected;

@@ -165,26 +165,32 @@ export function unableToTranscode(code, errno) {
  * @param {*} value the value to check
  * @param {string} name the argument
  * @param {number} min least value
- * @param {number} [max] greatest value
+ * @param {number} max greatest value
  */
-export function validateNumber(value, name, min, max = Infinity) {
-  if (typeof value !== 'number') throw wrongType(name, 'of type number', value, validateNumber);
-  if (value >= min && value <= max) return;
-  throw wrongRange(name, `>= ${min}${max === Infinity ? '' : ` && <= ${max}`}`, value, validateNumber);
+export function validateNumber(value, name, min, max) {
+  if (!(typeof value === 'number' && value >= min && value <= max)) {
+    rejectNumber(value, name, min, max, validateNumber);
+  }
 }
 
 /**
  * Throws unless `value` is an integer from `min` to `max`.
  * @param {*} value the value to check
  * @param {string} name the argument
- * @param {number} [min] least value
+ * @param {number} min least value
  * @param {number} [max] greatest value
  */
-export function validateInteger(value, name, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
-  if (typeof value !== 'number') throw wrongType(name, 'of type number', value, validateInteger);
-  if (!Number.isInteger(value)) throw wrongRange(name, 'an integer', value, validateInteger);
-  if (value < min || value > max)
-    throw wrongRange(name, `>= ${min} && <= ${max}`, value, validateInteger);
+export function validateInteger(value, name, min, max = Number.MAX_SAFE_INTEGER) {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    rejectNumber(value, name, min, max, validateInteger);
+  }
+}
+
+// Apart, so that engines build the checks into the code around them.
+function rejectNumber(value, name, min, max, above) {
+  if (typeof value !== 'number') throw wrongType(name, 'of type number', value, above);
+  const isBroken = above === validateInteger && !Number.isInteger(value);
+  throw wrongRange(name, isBroken ? 'an integer' : `>= ${min} && <= ${max}`, value, above);
 }
 
 /**

@@ -153,13 +153,13 @@ describe('validators', () => {
   });
 
   test.each([
-    [() => errors.validateNumber('5', 'a', 0), 'ERR_INVALID_ARG_TYPE',
+    [() => errors.validateNumber('5', 'a', 0, 9), 'ERR_INVALID_ARG_TYPE',
       'The "a" argument must be of type number. Received type string (\'5\')'],
-    [() => errors.validateNumber(NaN, 'a', 0), 'ERR_OUT_OF_RANGE',
-      'The value of "a" is out of range. It must be >= 0. Received NaN'],
+    [() => errors.validateNumber(NaN, 'a', 0, 9), 'ERR_OUT_OF_RANGE',
+      'The value of "a" is out of range. It must be >= 0 && <= 9. Received NaN'],
     [() => errors.validateNumber(6, 'a', 0, 5), 'ERR_OUT_OF_RANGE',
       'The value of "a" is out of range. It must be >= 0 && <= 5. Received 6'],
-    [() => errors.validateInteger(1.5, 'a'), 'ERR_OUT_OF_RANGE',
+    [() => errors.validateInteger(1.5, 'a', 0), 'ERR_OUT_OF_RANGE',
       'The value of "a" is out of range. It must be an integer. Received 1.5'],
     [() => errors.validateInteger(2 ** 53, 'a', 0), 'ERR_OUT_OF_RANGE', 'The value of "a" is out of range. ' +
       'It must be >= 0 && <= 9007199254740991. Received 9_007_199_254_740_992'],
@@ -179,7 +179,7 @@ describe('validators', () => {
 describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where the engine puts a header on it', () => {
   test('begins with the code and at the caller of the validator', () => {
     function caller() {
-      errors.validateNumber('5', 'a', 0);
+      errors.validateNumber('5', 'a', 0, 9);
     }
     const [header, first] = thrownBy(caller).stack.split('\n');
     expect(header)
