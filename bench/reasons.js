@@ -37,7 +37,7 @@ const firefoxChecks = 'Firefox takes some 8 ns to say a view\'s length or kind s
 
 const firefoxView = 'Firefox makes a view of a slab in 70 ns, and a short Uint8Array of its own in 20';
 
-const firefoxElement = 'Firefox reads an element slowly that is compared with undefined; Node tells by that ' +
+const ends = 'the first element and the last are compared with undefined before any is read: Node tells by that ' +
   'whether an offset is out of range, and so do we';
 
 // What kernels do.
@@ -48,7 +48,7 @@ const reasons = [
   [/./, /^iterate /, tie],
   [/./, /^(alloc|allocUnsafeSlow) /, memory],
   [/./, /^allocUnsafe (65536|1048576) /, memory],
-  [/firefox/, /^(read|write) number /, firefoxElement],
+  [/firefox/, /^(read|write) number /, ends],
   [/firefox/, /^allocUnsafe /, firefoxView],
   [/firefox/, /^(from|concat) .*\b(8|64) /, firefoxView],
   [/./, /^allocUnsafe (512|4096) /, fresh],
