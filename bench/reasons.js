@@ -32,8 +32,8 @@ const checks = 'short: what is asked of the receiver and of the arguments takes 
 
 const part = 'the engine copies whole views, and a view of the part takes 40 ns to make';
 
-const firefoxChecks = 'Firefox takes some 8 ns to say a view\'s length or kind so that a property of the same ' +
-  'name cannot fake it, and kernels are only given such lengths';
+const firefoxChecks = 'Firefox takes some 8 ns to say what kind of view it is asked of, where no property can fake the ' +
+  'answer, and some 4 for each call that it does not build in';
 
 const firefoxView = 'Firefox makes a view of a slab in 70 ns, and a short Uint8Array of its own in 20';
 

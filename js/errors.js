@@ -186,7 +186,8 @@ export function validateInteger(value, name, min, max = Number.MAX_SAFE_INTEGER)
   }
 }
 
-// Apart, so that engines build the checks into the code around them.
+// Apart, so that engines build the checks into the code around them, as Firefox does only where `max` has no
+// default.
 function rejectNumber(value, name, min, max, above) {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value, above);
   const isBroken = above === validateInteger && !Number.isInteger(value);

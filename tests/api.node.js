@@ -98,6 +98,21 @@ test('every name of the module object is a named export', () => {
   for (const name of Object.keys(ourModule)) assert.equal(names[name], ourModule[name], name);
 });
 
+test('INSPECT_MAX_BYTES takes and refuses what Node\'s takes and refuses, and stays what it was', () => {
+  const outcomeOf = (module, value) => {
+    try {
+      module.INSPECT_MAX_BYTES = value;
+      return module.INSPECT_MAX_BYTES;
+    } catch ({ name, code, message }) {
+      return { name, code, message, after: module.INSPECT_MAX_BYTES };
+    }
+  };
+  for (const value of [0, 2.5, Infinity, 50, -1, -0.5, NaN, -Infinity, '5', undefined, null, 1n, {}]) {
+    assert.deepEqual(outcomeOf(ourModule, value), outcomeOf(nodeModule, value));
+  }
+  assert.equal(outcomeOf(ourModule, 50), outcomeOf(nodeModule, 50));
+});
+
 test('isBuffer() knows the Buffers of another copy, which are no instances', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagebuf-'));
   try {
