@@ -20,7 +20,7 @@ import {
   validateNumber, validateString,
 } from './errors.js';
 import { installNumbers } from './numbers.js';
-import { commit, openSlab, region, reserve, sendAway, take, takeAligned, undo } from './pool.js';
+import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { find, findByte } from './search.js';
 import {
   bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, ownerOf, slice,
@@ -137,9 +137,6 @@ installNumbers(Buffer.prototype);
  * "Buffer.poolSize".
  */
 Buffer.poolSize = 64 * 1024;
-
-// The pool stands when the module is loaded, as in Node.
-openSlab(Buffer.poolSize);
 
 /**
  * A Buffer with the bytes of a string, an array, a view, an ArrayBuffer or an object that stands for one of
@@ -260,8 +257,10 @@ Buffer.allocUnsafe = function allocUnsafe(size, alignment) {
 
   validateAlignment(size, alignment);
   if (size <= 0) return new FastBuffer();
-  const address = takeAligned(size, Buffer.poolSize, alignment);
-  return address < 0 ? createAligned(size, alignment) : slice(region, address, size);
+  const address = takeAligned(size, poolSizeNow(), alignment);
+  if (address >= 0) return slice(slab, address, size);
+  sendAway();
+  return createAligned(size, alignment);
 };
 
 /**
@@ -1038,10 +1037,18 @@ function alignmentPadding(alignment) {
   return Math.max(alignment, 8);
 }
 
+// Converted once an allocation, as in Node, and before anything is taken: a conversion may run user code.
+function poolSizeNow() {
+  const { poolSize } = Buffer;
+  return typeof poolSize === 'number' ? poolSize : poolSize - 0;
+}
+
 function allocate(size) {
   if (size <= 0) return new FastBuffer();
-  const address = take(size, Buffer.poolSize);
-  return address < 0 ? createPrivate(size) : slice(region, address, size);
+  const address = take(size, poolSizeNow());
+  if (address >= 0) return slice(slab, address, size);
+  sendAway();
+  return createPrivate(size);
 }
 
 // An engine that refuses less than this is at its end anyway, and V8 takes a third longer to make an object
@@ -1083,49 +1090,48 @@ function fromString(string, encoding) {
   return string.length === 0 ? new FastBuffer() : writeString(string, codec);
 }
 
-// Room is found for four bytes a character; only when that is too much for the pool, the exact length is
-// asked for.
+// Four bytes a character are taken, and what is not written is given back: user code that runs in between,
+// in a wrapped built-in, gets bytes of its own. Only when that is too much for the pool, the exact length
+// counts.
 function writeString(string, codec) {
-  const { poolSize } = Buffer;
+  const poolSize = poolSizeNow();
   const isUtf8 = codec === encodings.utf8;
   const isAscii = isUtf8 && isLongAscii(string);
   let length = string.length * 4;
-  let address = reserve(length, poolSize);
+  let address = take(length, poolSize);
   if (address < 0) {
     const half = poolSize >>> 1;
-    if (string.length < half && length >= half) {
+    if (string.length < half) {
       length = codec.byteLength(string);
-      address = reserve(length, poolSize);
+      address = take(length, poolSize);
     }
     if (address < 0) return writePrivate(string, codec, isAscii);
   }
+  const owner = slab;
   // An engine's coder wants a view of its own to write to: it gets the Buffer itself where its length is
   // known.
   if (isUtf8 ? isAscii : string.length >= VIEWED) {
     const likely = isUtf8 ? string.length : codec.byteLength(string);
-    const buffer = slice(region, address, likely);
+    const buffer = slice(owner, address, likely);
     if (isUtf8 ? writeAscii(buffer, string) : encodeInto(codec, buffer, string, 0, likely) === likely) {
-      commit(likely);
+      shrink(owner, address, length, likely);
       return buffer;
     }
   }
-  const used = encodeInto(codec, region.bytes, string, address, length);
-  commit(used);
-  return slice(region, address, used);
+  const used = encodeInto(codec, owner.bytes, string, address, length);
+  shrink(owner, address, length, used);
+  return slice(owner, address, used);
 }
 
 // Coded once where that can be done: as ASCII into the Buffer, or aside, which tells how long it must be.
 function writePrivate(string, codec, isAscii) {
+  sendAway();
   if (isAscii) {
     const buffer = createPrivate(string.length);
-    if (writeAscii(buffer, string)) {
-      sendAway(string.length);
-      return buffer;
-    }
+    if (writeAscii(buffer, string)) return buffer;
   }
   const aside = codec === encodings.utf8 ? encodedAside(string) : undefined;
   const length = aside ? aside.length : codec.byteLength(string);
-  sendAway(length);
   const buffer = createPrivate(length);
   if (aside) {
     setBytes.call(buffer, aside);
@@ -1159,10 +1165,13 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
 function fromArrayLike(list) {
   const { length } = list;
   if (length <= 0) return new FastBuffer();
-  const address = take(length, Buffer.poolSize);
-  if (address < 0) return new FastBuffer(list);
+  const address = take(length, poolSizeNow());
+  if (address < 0) {
+    sendAway();
+    return new FastBuffer(list);
+  }
 
-  const owner = region;
+  const owner = slab;
   const buffer = slice(owner, address, length);
   if (isUint8Array(list) && lengthOf(list) === length) {
     copyBytes(buffer, 0, list, 0, length);
@@ -1175,7 +1184,7 @@ function fromArrayLike(list) {
       setBytes.call(buffer, list, 0);
     }
   } catch (error) {
-    undo(owner, address, length);
+    shrink(owner, address, length, 0);
     throw error;
   }
   return buffer;

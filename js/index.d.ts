@@ -490,63 +490,64 @@ export interface SlowBufferConstructor {
 /** @deprecated Use `Buffer.allocUnsafeSlow(size)`. */
 export declare const SlowBuffer: SlowBufferConstructor;
 
-/** Where slabs come from: WebAssembly memories, which nobody can transfer; or plain ArrayBuffers. */
-export type PoolSource = 'linear' | 'heap';
+/** A slab is a WebAssembly memory, which nobody can transfer; or a plain ArrayBuffer. */
+export type SlabSource = 'linear' | 'heap';
 
-/** The slab that slices are taken from. All in bytes but the first. */
+/** Where slabs come from: 'auto' takes linear ones while few are live and `Buffer.poolSize` is whole pages. */
+export type PoolSource = 'auto' | SlabSource;
+
+/** The slab that slices are taken from. */
 export interface PoolSlab {
   /** Ordinal of the slab, from 0. */
   readonly slab: number;
+  readonly source: SlabSource;
   /** Where in `.buffer` the slab starts. */
-  readonly base: number;
-  /** Where the next slice starts, from `base`. */
+  readonly base: 0;
+  /** Where the next slice starts, in bytes. */
   readonly cursor: number;
-  /** Bytes of the slab. */
+  /** Bytes of the slab: `Buffer.poolSize` when it was opened. */
   readonly size: number;
-  /** `.buffer.byteLength`. */
-  readonly region: number;
 }
 
 /** What `pool.inspect()` tells. */
 export interface PoolState {
   /** 'plain' where compiled code is refused. */
   readonly path: 'wasm' | 'plain';
-  /** Where the next region comes from. */
+  /** As it was assigned. */
   readonly source: PoolSource;
+  /** null before the first small Buffer. */
   readonly current: PoolSlab | null;
-  /** Slabs in regions that are not known to be freed. */
-  readonly liveSlabs: number;
-  /** Regions that are not known to be freed; a region is the memory of one or more slabs. */
-  readonly liveRegions: number;
+  /** Linear slabs that are not known to be freed. */
+  readonly liveLinearSlabs: number;
   /** Since the module was loaded. */
   readonly slabsOpened: number;
   /** Since the module was loaded. */
-  readonly regionsOpened: number;
-  /** Since the module was loaded. */
-  readonly regionsDied: number;
+  readonly linearSlabsOpened: number;
+  /** Linear slabs that are known to be freed. */
+  readonly linearSlabsDied: number;
   /** Bytes of all slices. */
   readonly bytesHandedOut: number;
   /** Bytes between slices. */
   readonly bytesLostToAlignment: number;
   /** Bytes behind the last slice of slabs that are no longer current. */
   readonly bytesLostToTails: number;
-  /** Regions that the engine refused. */
+  /** Memories that the engine refused; each became a heap slab. */
   readonly refusedMemories: number;
-  /** Slices that came to the pool and got an ArrayBuffer of their own. */
+  /** Slices that came to the pool, and got an ArrayBuffer of their own because half a slab is not larger. */
   readonly privateAllocations: number;
 }
 
 /** What `pool.locate()` tells: the slab that the bytes lie on, or that their ArrayBuffer is no slab. */
 export type PoolLocation =
   | {
-    readonly source: PoolSource;
+    readonly source: SlabSource;
     /** Ordinal of the slab, from 0. */
     readonly slab: number;
-    /** Where in `.buffer` the slab starts, in bytes. */
-    readonly base: number;
-    /** Bytes of the slab. */
+    /** Where in `.buffer` the slab starts. */
+    readonly base: 0;
+    /** Bytes of the slab: `Buffer.poolSize` when it was opened. */
     readonly size: number;
-    /** Where the Buffer starts, in bytes from `base`. */
+    /** Where the Buffer starts, in bytes. */
     readonly offset: number;
     /** Bytes of the Buffer. */
     readonly length: number;
@@ -556,8 +557,8 @@ export type PoolLocation =
 /** The pool, to look at. An extension that Node does not have. */
 export interface Pool {
   /**
-   * Where slabs come from. Assigning abandons the current slab; Buffers on it stay what they are.
-   * @throws {TypeError} ERR_INVALID_ARG_VALUE, also for 'linear' where there is no WebAssembly
+   * Where slabs come from. Assigning another one abandons the current slab; Buffers on it stay what they are.
+   * @throws {TypeError} ERR_INVALID_ARG_VALUE, also for 'auto' and 'linear' where there is no WebAssembly
    */
   source: PoolSource;
   /** What the pool is doing: a new object for each call. */
@@ -600,7 +601,7 @@ export declare function toOwned(buffer: Uint8Array): Buffer;
  * @throws {TypeError} ERR_INVALID_ARG_TYPE when one is not a view
  */
 export declare function retained(buffers: Iterable<ArrayBufferView>): Retained & {
-  readonly owners: ReadonlyArray<Retained & { readonly source: PoolSource | 'private' }>;
+  readonly owners: ReadonlyArray<Retained & { readonly source: SlabSource | 'private' }>;
 };
 
 /**

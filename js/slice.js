@@ -12,16 +12,16 @@ import { kernelsOver } from './wasm.js';
 export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
 
 /**
- * A view of a region's bytes that knows its region.
+ * A view of a slab's bytes that knows its slab.
  * @param {object} owner `{ buffer, memory, kernels }`, as pool.js keeps it
- * @param {number} address bytes from the region's start
+ * @param {number} address bytes from the slab's start
  * @param {number} length bytes
  * @returns {FastBuffer}
  */
 export let slice;
 
 /**
- * The region below a view.
+ * The slab below a view.
  * @param {Uint8Array} view
  * @returns {object|undefined} what slice() was given
  */

@@ -1,10 +1,10 @@
 // wasm.js: the C code, compiled once, and the memories that slabs live in.
 //
-// Owns        the home memory, where the ledger's state lies and operands are staged that lie in no region.
-//             No Buffer ever lies there.
+// Owns        the home memory, where the ledger's state lies and operands are staged that lie on no linear
+//             slab. No Buffer ever lies there.
 // Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
 //             the same C runs as plain JS, which wasm2js made of it.
-// Always      a region's memory has initial === maximum and is never grown: growing, even by 0, detaches
+// Always      a slab's memory has initial === maximum and is never grown: growing, even by 0, detaches
 //             every view of it.
 //
 // The only file that says WebAssembly.
@@ -15,12 +15,17 @@ import { digits } from './wasm.bytes.js';
 
 const PAGE = 65536;
 
-/** Whether the engine has memories at all. A policy that refuses compiled code does not refuse them. */
-export const hasMemories = typeof WebAssembly === 'object';
-
 // The home memory: a page for the ledger, and two staging areas.
 const STAGE_PAGES = 4;
-const homeMemory = hasMemories ? createHome() : undefined;
+const homeMemory = createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
+
+/**
+ * Whether slabs can be memories at all. A policy that refuses compiled code does not refuse memories. In
+ * Jest's node environment they come with another realm's ArrayBuffers, which `instanceof` does not know.
+ */
+export const hasMemories = typeof WebAssembly === 'object' && WebAssembly !== null &&
+  typeof WebAssembly.Memory === 'function' && (!homeMemory || homeMemory.buffer instanceof ArrayBuffer);
+
 const module = homeMemory && compile(digits);
 const stringModule = module && compile(stringDigits);
 
@@ -53,34 +58,35 @@ export const STAGE_B = STAGE_A + STAGE_SIZE;
 
 // What each function does, and in which units, stands in src/pool.h.
 export const {
-  a: poolReserve,
-  b: poolCommit,
-  c: poolTake,
-  d: poolTakeAligned,
-  e: poolUndo,
+  a: poolTake,
+  b: poolTakeAligned,
+  c: poolShrink,
+  d: poolWantsLinear,
+  e: poolRetireSlab,
   f: poolOpenSlab,
-  g: poolNextRegionSize,
-  h: poolOpenRegion,
-  i: poolRetireRegion,
-  j: poolRegionDied,
-  k: poolRefuse,
-  l: poolSendAway,
-  m: poolCount,
+  g: poolLinearSlabDied,
+  h: poolRefuse,
+  i: poolSendAway,
+  j: poolCount,
 } = code;
 
 /**
- * A fixed memory for a region.
- * @param {number} size bytes, a multiple of 65,536
- * @returns {WebAssembly.Memory} all zero; its ArrayBuffer cannot be detached or transferred
- * @throws {RangeError} when the engine refuses
+ * A fixed memory.
+ * @param {number} size bytes, rounded up to whole pages
+ * @returns {WebAssembly.Memory|undefined} all zero; its ArrayBuffer cannot be detached or transferred.
+ *   Nothing where the engine refuses, whatever it throws: Firefox throws a string
  */
 export function createMemory(size) {
-  const pages = size / PAGE;
-  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const pages = Math.ceil(size / PAGE);
+  try {
+    return new WebAssembly.Memory({ __proto__: null, initial: pages, maximum: pages });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * The kernels over a region's memory, to run on its slices in place.
+ * The kernels over a slab's memory, to run on its slices in place.
  * @param {WebAssembly.Memory} memory
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
@@ -88,14 +94,6 @@ export function kernelsOver(memory) {
   const exports = module && instantiate(module, memory);
   const strings = exports && hasStrings && instantiate(stringModule, memory);
   return exports && Boolean(strings) === hasStrings ? kernelsIn(exports, strings) : null;
-}
-
-function createHome() {
-  try {
-    return createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
-  } catch {
-    return undefined;
-  }
 }
 
 // WebKit refuses the instance where Chromium and Firefox refuse the module. Whatever the reason, the plain

@@ -16,24 +16,26 @@ static bool is_pooled(double size, uint32_t pool_size) {
   return size < (double)(pool_size >> 1);
 }
 
-// Hand out `size` bytes at `start`, which lies at or behind the cursor's whole part.
-static void advance(struct pool *pool, double start, double size) {
-  const double end = start + size;
+// Put the cursor behind a slice that ends at `end`.
+static void move_cursor(struct pool *pool, double end) {
   const uint32_t whole = (uint32_t)end;
-  pool->mark = pool->cursor;
   // A fraction survives on a multiple of 8: Node aligns with bit operators, which do not see it.
   pool->cursor = whole % POOL_ALIGN == 0 ? end : (double)round_up(whole, POOL_ALIGN);
-  pool->bytes_handed_out += (uint32_t)size;
 }
 
-static int32_t find_room(const struct pool *pool, double start, double size, uint32_t pool_size) {
+// Hand out `size` bytes at `start`, which lies at or behind the cursor's whole part.
+static int32_t take_at(struct pool *pool, double start, double size, uint32_t pool_size) {
   if (!is_pooled(size, pool_size)) {
     return POOL_PRIVATE;
   }
-  if (size > pool->slab_size - start) {
-    return pool->debt > 0 ? POOL_PRIVATE : POOL_FULL;
+  if (pool->slab_size == 0 || size > pool->slab_size - start) { // no byte at all lies on a slab, too
+    return POOL_FULL;
   }
-  return (int32_t)(pool->slab_base + start);
+  pool->mark = start;
+  pool->mark_size = size;
+  pool->bytes_handed_out += (uint32_t)size;
+  move_cursor(pool, start + size);
+  return (int32_t)start;
 }
 
 // Bytes of the slabs that no slice has, and that lie behind none's last one.
@@ -41,126 +43,85 @@ static double lost_to_alignment(const struct pool *pool) {
   return pool->slab_bytes - pool->bytes_handed_out - pool->bytes_lost_to_tails - rest_of_slab(pool);
 }
 
-static void close_slab(struct pool *pool) {
+EXPORT(a)
+FLATTENED
+int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
+  return take_at(pool, pool->cursor, size, pool_size);
+}
+
+EXPORT(b)
+int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment) {
+  if (alignment > POOL_ALIGN_MOST) {
+    return POOL_PRIVATE;
+  }
+  return take_at(pool, (double)round_up((uint32_t)pool->cursor, alignment), size, pool_size);
+}
+
+EXPORT(c)
+void pool_shrink(struct pool *pool, uint32_t address, double size, double used) {
+  if (pool->mark < 0 || address != (uint32_t)pool->mark || size != pool->mark_size) {
+    return;
+  }
+  pool->bytes_handed_out -= (uint32_t)size - (uint32_t)used;
+  move_cursor(pool, pool->mark + used);
+  pool->mark = -1;
+}
+
+EXPORT(d)
+bool pool_wants_linear(const struct pool *pool, double slab_size, enum pool_source source, uint32_t few) {
+  if (source == POOL_HEAP || pool->pause > 0 || slab_size > POOL_SLAB_MOST) {
+    return false;
+  }
+  const uint32_t whole = (uint32_t)slab_size;
+  const bool is_pages = whole == slab_size && whole % POOL_PAGE == 0;
+  return source == POOL_LINEAR || (is_pages && pool->linear_opened - pool->linear_died < few);
+}
+
+EXPORT(e)
+void pool_retire_slab(struct pool *pool) {
   pool->bytes_lost_to_tails += rest_of_slab(pool);
   pool->cursor = 0;
   pool->mark = -1;
   pool->slab_size = 0;
 }
 
-EXPORT(a)
-int32_t pool_reserve(const struct pool *pool, double size, uint32_t pool_size) {
-  return find_room(pool, pool->cursor, size, pool_size);
-}
-
-EXPORT(b)
-void pool_commit(struct pool *pool, double used) {
-  advance(pool, pool->cursor, used);
-}
-
-EXPORT(c)
-FLATTENED
-int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
-  const int32_t address = find_room(pool, pool->cursor, size, pool_size);
-  if (address >= 0) {
-    advance(pool, pool->cursor, size);
-  }
-  return address;
-}
-
-EXPORT(d)
-int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment) {
-  if (alignment > POOL_ALIGN_MOST) {
-    return POOL_PRIVATE;
-  }
-  const double start = (double)round_up((uint32_t)pool->cursor, alignment);
-  const int32_t address = find_room(pool, start, size, pool_size);
-  if (address >= 0) {
-    advance(pool, start, size);
-  }
-  return address;
-}
-
-EXPORT(e)
-void pool_undo(struct pool *pool, uint32_t address, double size) {
-  if (pool->mark < 0 || address != (uint32_t)(pool->slab_base + pool->mark)) {
-    return;
-  }
-  pool->cursor = pool->mark;
-  pool->mark = -1;
-  pool->bytes_handed_out -= (uint32_t)size;
-}
-
 EXPORT(f)
-int32_t pool_open_slab(struct pool *pool, double slab_size) {
-  const uint32_t end = (uint32_t)(pool->slab_base + pool->slab_size);
-  const uint32_t base = pool->region_slabs == 0 ? 0 : round_up(end, POOL_PAGE);
-  if (base > pool->region_size || (uint32_t)slab_size > pool->region_size - base) {
-    return POOL_FULL;
-  }
-  close_slab(pool);
-  pool->slab_base = base;
-  pool->slab_size = slab_size;
-  pool->slab_bytes += slab_size;
-  pool->region_slabs++;
-  pool->live_slabs++;
+void pool_open_slab(struct pool *pool, double slab_size, bool is_linear) {
+  pool_retire_slab(pool);
+  pool->slab_size = slab_size < POOL_SLAB_MOST ? slab_size : POOL_SLAB_MOST;
+  pool->slab_bytes += pool->slab_size;
   pool->slabs_opened++;
-  return (int32_t)base;
+  if (is_linear) {
+    pool->linear_opened++;
+    pool->pause = 0;
+    pool->pause_next = 0;
+  } else if (pool->pause > 0) {
+    pool->pause--;
+  }
 }
 
 EXPORT(g)
-uint32_t pool_next_region_size(const struct pool *pool, uint32_t slab_size) {
-  if (slab_size > POOL_SLAB_MOST) {
-    return 0;
-  }
-  const uint32_t stride = round_up(slab_size, POOL_PAGE);
-  const uint32_t most = POOL_REGION_MOST / stride;
-  const uint32_t wanted = (uint32_t)pool->live_slabs / 8;
-  const uint32_t slabs = wanted < most ? wanted : most;
-  return slabs > 1 ? slabs * stride : stride;
+void pool_linear_slab_died(struct pool *pool) {
+  pool->linear_died++;
+  pool->pause = 0;
 }
 
 EXPORT(h)
-void pool_open_region(struct pool *pool, uint32_t region_size) {
-  pool->region_size = region_size;
-  pool->live_regions++;
-  pool->regions_opened++;
+void pool_refuse(struct pool *pool) {
+  pool->refused_memories++;
+  pool->pause = pool->pause_next > 0 ? pool->pause_next : POOL_PAUSE_LEAST;
+  pool->pause_next = pool->pause < POOL_PAUSE_MOST ? pool->pause * 2 : POOL_PAUSE_MOST;
 }
 
 EXPORT(i)
-uint32_t pool_retire_region(struct pool *pool) {
-  const uint32_t slabs = pool->region_slabs;
-  close_slab(pool);
-  pool->slab_base = 0;
-  pool->region_size = 0;
-  pool->region_slabs = 0;
-  pool->debt = 0;
-  return slabs;
-}
-
-EXPORT(j)
-void pool_region_died(struct pool *pool, uint32_t slabs) {
-  pool->live_slabs -= slabs;
-  pool->live_regions--;
-  pool->regions_died++;
-}
-
-EXPORT(k)
-void pool_refuse(struct pool *pool, uint32_t slab_size) {
-  pool->refused_memories++;
-  pool->debt = slab_size;
-}
-
-EXPORT(l)
-void pool_send_away(struct pool *pool, double size) {
+void pool_send_away(struct pool *pool) {
   pool->private_allocations++;
-  pool->debt -= size < pool->debt ? size : pool->debt;
 }
 
 _Static_assert(offsetof(struct pool, private_allocations) == POOL_PRIVATE_ALLOCATIONS * sizeof(double),
                "struct pool begins with a double for each pool_counter");
 
-EXPORT(m)
+EXPORT(j)
 double pool_count(const struct pool *pool, uint32_t counter) {
   if (counter == POOL_SLAB_SIZE) {
     return (uint32_t)pool->slab_size; // as many bytes as there are: no fraction
@@ -172,15 +133,11 @@ double pool_count(const struct pool *pool, uint32_t counter) {
 }
 
 bool pool_is_valid(const struct pool *pool) {
-  const bool slab_fits = pool->region_slabs == 0
-                             ? pool->slab_size == 0
-                             : pool->slab_base + (uint32_t)pool->slab_size <= pool->region_size;
   const bool cursor_fits = pool->cursor == 0 ||
                            (pool->cursor > 0 && pool->cursor < pool->slab_size + POOL_ALIGN);
   const bool mark_fits = pool->mark < pool->cursor + 1;
-  return slab_fits && (uint32_t)pool->slab_base % POOL_PAGE == 0 && cursor_fits && mark_fits &&
-         lost_to_alignment(pool) >= 0 && pool->region_slabs <= pool->live_slabs &&
-         pool->live_slabs <= pool->slabs_opened &&
-         pool->live_regions == pool->regions_opened - pool->regions_died &&
-         (pool->region_size == 0 || pool->live_regions > 0);
+  const bool pause_fits = pool->pause == 0 ||
+                          (pool->pause <= pool->pause_next && pool->pause_next <= POOL_PAUSE_MOST);
+  return cursor_fits && mark_fits && pause_fits && lost_to_alignment(pool) >= 0 &&
+         pool->linear_died <= pool->linear_opened && pool->linear_opened <= pool->slabs_opened;
 }

@@ -1,4 +1,4 @@
-// The ledger against a naive model: an array of slabs, each with an owner for every byte. Random scripts of
+// The ledger against a naive model: a slab with a mark for every byte that is handed out. Random scripts of
 // thousands of operations; pool_is_valid() after each.
 //
 // It cannot show: what engines do with memory. That is tested through js/.
@@ -46,27 +46,53 @@ static void take_rows(void) {
       {1, 64, POOL_FULL},     // full to the last byte
   };
   struct pool pool = {0};
-  pool_open_region(&pool, POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 63) == 0);
+  CHECK(pool_take(&pool, 0, 64) == POOL_FULL); // no byte at all lies on a slab, too
+  pool_open_slab(&pool, 63, false);
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     CHECK(pool_take(&pool, rows[i].size, rows[i].pool_size) == rows[i].address);
     CHECK(pool_is_valid(&pool));
   }
 }
 
-static void reserve_changes_nothing_and_commit_keeps_what_was_used(void) {
+static void a_slice_that_is_made_shorter_gives_the_rest_to_the_next(void) {
   struct pool pool = {0};
-  pool_open_region(&pool, POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 8192) == 0);
-  CHECK(pool_reserve(&pool, 400, 8192) == 0);
-  CHECK(pool_reserve(&pool, 400, 8192) == 0);
-  pool_commit(&pool, 100);
-  CHECK(pool_reserve(&pool, 400, 8192) == 104);
-  pool_commit(&pool, 0);
-  CHECK(pool_reserve(&pool, 400, 8192) == 104);
+  pool_open_slab(&pool, 8192, false);
+  CHECK(pool_take(&pool, 400, 8192) == 0);
+  pool_shrink(&pool, 0, 400, 100);
+  CHECK(pool_take(&pool, 400, 8192) == 104);
+  pool_shrink(&pool, 104, 400, 0);
+  CHECK(pool_count(&pool, POOL_CURSOR) == 104);
   CHECK(pool_count(&pool, POOL_BYTES_HANDED_OUT) == 100);
   CHECK(pool_count(&pool, POOL_BYTES_LOST_TO_ALIGNMENT) == 4);
   CHECK(pool_is_valid(&pool));
+}
+
+// Each row takes two slices and tries to make the first one shorter, or one that never was.
+static void only_the_last_slice_can_be_made_shorter(void) {
+  static const struct {
+    double first, second; // sizes
+    uint32_t address;
+    double size;   // what pool_shrink() is told
+    double cursor; // afterwards
+  } rows[] = {
+      {10, 10, 0, 10, 32},     // a slice was taken since
+      {10, 10, 16, 10, 16},    // the last one
+      {10, 10, 16, 9, 32},     // no slice of this size
+      {10, 10, 8, 10, 32},     // nor at this address
+      {0.5, 8, 0, 0.5, 8.5},   // at the same address lies a slice that has bytes: it keeps them
+      {0.5, 0.5, 0, 0.5, 0.5}, // neither has any
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct pool pool = {0};
+    pool_open_slab(&pool, 8192, false);
+    CHECK(pool_take(&pool, rows[i].first, 8192) >= 0);
+    CHECK(pool_take(&pool, rows[i].second, 8192) >= 0);
+    pool_shrink(&pool, rows[i].address, rows[i].size, 0);
+    CHECK(pool_count(&pool, POOL_CURSOR) == rows[i].cursor);
+    CHECK(pool_is_valid(&pool));
+    pool_shrink(&pool, rows[i].address, rows[i].size, 0); // and only once
+    CHECK(pool_count(&pool, POOL_CURSOR) == rows[i].cursor);
+  }
 }
 
 static void alignment_rows(void) {
@@ -75,8 +101,7 @@ static void alignment_rows(void) {
     int32_t address;
   } rows[] = {{1, 8}, {64, 64}, {2, 72}, {32, 96}, {128, POOL_PRIVATE}, {1u << 30, POOL_PRIVATE}, {64, 128}};
   struct pool pool = {0};
-  pool_open_region(&pool, POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 8192) == 0);
+  pool_open_slab(&pool, 8192, false);
   CHECK(pool_take(&pool, 3, 8192) == 0);
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     CHECK(pool_take_aligned(&pool, 3, 8192, rows[i].alignment) == rows[i].address);
@@ -86,8 +111,7 @@ static void alignment_rows(void) {
 
 static void the_fraction_of_a_slab_counts(void) {
   struct pool pool = {0};
-  pool_open_region(&pool, POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 40.5) == 0);
+  pool_open_slab(&pool, 40.5, false);
   CHECK(pool_take(&pool, 8.5, 64) == 0);
   CHECK(pool_take(&pool, 24, 64) == 8);
   CHECK(pool_take(&pool, 8, 64) == 32); // 40.5 are used, of which 40 bytes exist
@@ -95,92 +119,86 @@ static void the_fraction_of_a_slab_counts(void) {
   CHECK(pool_is_valid(&pool));
 }
 
-static void only_the_last_slice_can_be_taken_back(void) {
-  struct pool pool = {0};
-  pool_open_region(&pool, POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 8192) == 0);
-  CHECK(pool_take(&pool, 10, 8192) == 0);
-  CHECK(pool_take(&pool, 10, 8192) == 16);
-  pool_undo(&pool, 0, 10);
-  CHECK(pool_count(&pool, POOL_CURSOR) == 32);
-  pool_undo(&pool, 16, 10);
-  CHECK(pool_count(&pool, POOL_CURSOR) == 16);
-  CHECK(pool_is_valid(&pool));
-  pool_undo(&pool, 0, 10);
-  CHECK(pool_count(&pool, POOL_CURSOR) == 16);
-  CHECK(pool_count(&pool, POOL_BYTES_HANDED_OUT) == 10);
-  CHECK(pool_is_valid(&pool));
-}
-
-static void regions_grow_with_what_is_live(void) {
+static void the_kind_of_the_next_slab(void) {
   static const struct {
-    uint32_t live;
-    uint32_t slab_size;
-    uint32_t region_size;
+    double slab_size;
+    enum pool_source source;
+    uint32_t few, live;
+    bool is_linear;
   } rows[] = {
-      {0, 65536, 65536},
-      {15, 65536, 65536},             // fewer than 16 live: a region each
-      {16, 65536, 2 * 65536},         //
-      {80, 8192, 10 * 65536},         // a slab smaller than a page takes a page
-      {80, 65537, 10 * 131072},       //
-      {100000, 65536, 32u << 20},     // never more than 32 MiB
-      {100000, 20u << 20, 20u << 20}, // but for one slab
-      {0, 64u << 20, 64u << 20},      //
-      {0, INT32_MAX, 0},              // more than a region can be
-      {0, UINT32_MAX, 0},             //
+      {65536, POOL_AUTO, 8, 0, true},           //
+      {65536, POOL_AUTO, 8, 7, true},           //
+      {65536, POOL_AUTO, 8, 8, false},          // eight are few, nine are not
+      {65536, POOL_AUTO, 0, 0, false},          // where there are no memories
+      {131072, POOL_AUTO, 8, 0, true},          //
+      {8192, POOL_AUTO, 8, 0, false},           // not a page
+      {65537, POOL_AUTO, 8, 0, false},          //
+      {65536.5, POOL_AUTO, 8, 0, false},        //
+      {8192, POOL_LINEAR, 8, 100, true},        // always
+      {65536, POOL_HEAP, 8, 0, false},          // never
+      {2147418112, POOL_LINEAR, 8, 0, true},    // the most that addresses reach
+      {2147483648.0, POOL_LINEAR, 8, 0, false}, // beyond
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    const struct pool pool = {.live_slabs = rows[i].live};
-    CHECK(pool_next_region_size(&pool, rows[i].slab_size) == rows[i].region_size);
+    const struct pool pool = {.linear_opened = rows[i].live + 3, .linear_died = 3};
+    CHECK(pool_wants_linear(&pool, rows[i].slab_size, rows[i].source, rows[i].few) == rows[i].is_linear);
   }
 }
 
-static void a_refused_memory_is_asked_for_again_after_a_slab_of_private_bytes(void) {
-  struct pool pool = {0};
-  CHECK(pool_take(&pool, 100, 1000) == POOL_FULL);
-  pool_refuse(&pool, 1000);
-  for (int i = 0; i < 10; i++) {
-    CHECK(pool_take(&pool, 100, 1000) == POOL_PRIVATE);
-    pool_send_away(&pool, 100);
+static uint32_t slabs_until_linear(struct pool *pool) {
+  uint32_t slabs = 0;
+  for (; !pool_wants_linear(pool, 65536, POOL_LINEAR, 8); slabs++) {
+    pool_open_slab(pool, 65536, false);
+    CHECK(pool_is_valid(pool));
   }
-  CHECK(pool_take(&pool, 100, 1000) == POOL_FULL);
-  pool_refuse(&pool, 1000);
-  CHECK(pool_take(&pool, 100, 1000) == POOL_PRIVATE);
-  CHECK(pool_retire_region(&pool) == 0); // another source is tried at once
-  CHECK(pool_take(&pool, 100, 1000) == POOL_FULL);
-  CHECK(pool_count(&pool, POOL_REFUSED_MEMORIES) == 2);
-  CHECK(pool_count(&pool, POOL_PRIVATE_ALLOCATIONS) == 10);
-  CHECK(pool_is_valid(&pool));
+  return slabs;
 }
 
-static void slabs_of_one_region_lie_at_pages(void) {
+static void refusals_in_a_row_make_longer_pauses(void) {
   struct pool pool = {0};
-  pool_open_region(&pool, 4 * POOL_PAGE);
-  CHECK(pool_open_slab(&pool, 8192) == 0);
-  CHECK(pool_open_slab(&pool, 65537) == 65536);
-  CHECK(pool_open_slab(&pool, 65537) == POOL_FULL);
-  CHECK(pool_count(&pool, POOL_SLAB_BASE) == 65536); // a slab that does not fit changes nothing
-  CHECK(pool_open_slab(&pool, 65536) == 196608);
-  CHECK(pool_open_slab(&pool, 1) == POOL_FULL);
-  CHECK(pool_retire_region(&pool) == 3);
-  CHECK(pool_is_valid(&pool));
-  pool_region_died(&pool, 3);
-  CHECK(pool_count(&pool, POOL_LIVE_SLABS) == 0);
-  CHECK(pool_count(&pool, POOL_LIVE_REGIONS) == 0);
+  for (uint32_t pause = POOL_PAUSE_LEAST; pause <= POOL_PAUSE_MOST; pause *= 2) {
+    pool_refuse(&pool);
+    CHECK(slabs_until_linear(&pool) == pause);
+  }
+  pool_refuse(&pool);
+  CHECK(slabs_until_linear(&pool) == POOL_PAUSE_MOST);
+  pool_open_slab(&pool, 65536, true); // a memory was given: the next pause is short again
+  pool_refuse(&pool);
+  pool_linear_slab_died(&pool); // one was given back: it may be had at once
+  CHECK(slabs_until_linear(&pool) == 0);
+  pool_refuse(&pool);
+  CHECK(slabs_until_linear(&pool) == 2 * POOL_PAUSE_LEAST);
+  CHECK(pool_count(&pool, POOL_REFUSED_MEMORIES) == 14);
+}
+
+static void a_slab_beyond_all_addresses_is_used_as_far_as_they_reach(void) {
+  struct pool pool = {0};
+  pool_open_slab(&pool, 4295032832.0, false);
+  CHECK(pool_count(&pool, POOL_SLAB_SIZE) == POOL_SLAB_MOST);
+  CHECK(pool_take(&pool, 2147483000.0, UINT32_MAX) == 0);
+  CHECK(pool_take(&pool, 648, UINT32_MAX) == POOL_FULL);
+  CHECK(pool_take(&pool, 640, UINT32_MAX) == 2147483000);
   CHECK(pool_is_valid(&pool));
 }
 
-// --- differential: the model knows each byte of the current region
-
-#define MODEL_SLABS 200 // retired regions that the model can remember
+// --- differential: the model knows each byte of the current slab
 
 struct model {
-  uint8_t *owned; // one per byte of the current region
-  uint32_t region_size, base, size, slabs;
+  uint8_t *owned; // one per byte of the current slab
+  uint32_t size;
   double next; // where the next slice may start, with the fraction that Node keeps
-  uint32_t retired[MODEL_SLABS], retired_count;
-  double handed_out;
+  double handed_out, lost_to_tails;
+  uint32_t slabs, linear, dead;
 };
+
+static double model_rest(const struct model *model) {
+  return model->next < model->size ? model->size - model->next : 0;
+}
+
+static double model_aligned(double end) {
+  while ((uint32_t)end % 8 != 0) end = (uint32_t)end + 1;
+  return end;
+}
 
 // Place a slice the slow way: walk up from `next` until the address fits, then mark each byte.
 static int32_t model_take(struct model *model, double size, uint32_t pool_size, uint32_t alignment) {
@@ -194,62 +212,48 @@ static int32_t model_take(struct model *model, double size, uint32_t pool_size, 
     while (whole % alignment != 0) whole++;
     start = whole;
   }
-  if (start + size > model->size) {
+  if (model->size == 0 || start + size > model->size) {
     return POOL_FULL;
   }
-  const uint32_t address = model->base + (uint32_t)start;
+  const uint32_t address = (uint32_t)start;
   for (uint32_t i = 0; i < (uint32_t)size; i++) {
-    CHECK(address + i < model->region_size);
+    CHECK(address + i < model->size);
     CHECK(!model->owned[address + i]); // no byte is handed out twice
     model->owned[address + i] = 1;
   }
   model->handed_out += (uint32_t)size;
-  model->next = start + size;
-  while ((uint32_t)model->next % 8 != 0) model->next = (uint32_t)model->next + 1;
+  model->next = model_aligned(start + size);
   return (int32_t)address;
 }
 
-static void model_open_region(struct model *model, uint32_t region_size) {
-  free(model->owned);
-  model->owned = calloc(region_size, 1);
-  CHECK(model->owned != NULL);
-  model->region_size = region_size;
-  model->slabs = 0;
-  model->base = 0;
-  model->size = 0;
+static void model_shrink(struct model *model, double start, double size, double used) {
+  for (uint32_t i = (uint32_t)used; i < (uint32_t)size; i++) model->owned[(uint32_t)start + i] = 0;
+  model->handed_out -= (uint32_t)size - (uint32_t)used;
+  model->next = model_aligned(start + used);
 }
 
 static void open_next(struct pool *pool, struct model *model, uint32_t pool_size) {
-  if (pool_open_slab(pool, pool_size) == POOL_FULL) {
-    if (model->region_size > 0) {
-      const uint32_t slabs = pool_retire_region(pool);
-      CHECK(slabs == model->slabs);
-      if (model->retired_count == MODEL_SLABS) {
-        pool_region_died(pool, model->retired[--model->retired_count]);
-      }
-      model->retired[model->retired_count++] = slabs;
-      CHECK(pool_is_valid(pool));
-    }
-    const uint32_t region_size = pool_next_region_size(pool, pool_size);
-    CHECK(region_size >= pool_size);
-    pool_open_region(pool, region_size);
+  const bool is_linear = pool_wants_linear(pool, pool_size, (enum pool_source)draw(3), 4);
+  if (is_linear && draw(3) == 0) {
+    pool_refuse(pool);
     CHECK(pool_is_valid(pool));
-    model_open_region(model, region_size);
-    CHECK(pool_open_slab(pool, pool_size) == 0);
-  } else {
-    uint32_t base = model->base + model->size;
-    while (base % 65536 != 0) base++;
-    model->base = base;
+    CHECK(!pool_wants_linear(pool, pool_size, POOL_LINEAR, 4));
   }
+  const bool is_given = is_linear && pool_wants_linear(pool, pool_size, POOL_LINEAR, 4);
+  model->lost_to_tails += model_rest(model);
+  free(model->owned);
+  model->owned = calloc(pool_size, 1);
+  CHECK(model->owned != NULL);
   model->size = pool_size;
-  model->slabs++;
   model->next = 0;
-  CHECK(pool_count(pool, POOL_SLAB_BASE) == model->base);
+  model->slabs++;
+  model->linear += is_given;
+  pool_open_slab(pool, pool_size, is_given);
 }
 
 static double draw_size(const struct model *model, uint32_t pool_size) {
   const uint32_t half = pool_size / 2;
-  const double left = model->next < model->size ? model->size - model->next : 0;
+  const double left = model_rest(model);
   switch (draw(8)) {
   case 0:
     return draw(10);
@@ -272,55 +276,53 @@ static void random_script(uint32_t seed) {
   uint32_t pool_size = pool_sizes[draw(7)];
   for (int step = 0; step < 4000; step++) {
     if (draw(200) == 0) pool_size = pool_sizes[draw(7)];
-    if (draw(20) == 0 && model.retired_count > 0) {
-      const uint32_t which = draw(model.retired_count);
-      pool_region_died(&pool, model.retired[which]);
-      model.retired[which] = model.retired[--model.retired_count];
-      CHECK(pool_is_valid(&pool));
+    if (draw(20) == 0 && model.dead < model.linear) {
+      pool_linear_slab_died(&pool);
+      model.dead++;
     }
     const double size = draw_size(&model, pool_size);
     const uint32_t alignment = draw(6) == 0 ? 1u << draw(9) : 0;
+    const double start = model.next;
     const int32_t answer = alignment > 0 ? pool_take_aligned(&pool, size, pool_size, alignment)
-                                         : pool_reserve(&pool, size, pool_size);
-    const double used = alignment > 0 || draw(2) == 0 ? size : draw((uint32_t)size + 1);
+                                         : pool_take(&pool, size, pool_size);
+    CHECK(pool_is_valid(&pool));
+    CHECK(model_take(&model, size, pool_size, alignment) == answer);
     if (answer == POOL_FULL) {
-      CHECK(model_take(&model, size, pool_size, alignment) == POOL_FULL);
       open_next(&pool, &model, pool_size);
     } else if (answer == POOL_PRIVATE) {
-      CHECK(model_take(&model, size, pool_size, alignment) == POOL_PRIVATE);
-      pool_send_away(&pool, size);
-    } else {
-      if (alignment == 0) pool_commit(&pool, used);
-      const struct model before = model;
-      CHECK(model_take(&model, used, pool_size, alignment) == answer);
-      if (alignment == 0 && draw(10) == 0) {
-        pool_undo(&pool, (uint32_t)answer, used);
-        CHECK(model.owned != NULL);
-        for (uint32_t i = 0; i < (uint32_t)used; i++) model.owned[(uint32_t)answer + i] = 0;
-        model.next = before.next;
-        model.handed_out = before.handed_out;
+      pool_send_away(&pool);
+    } else if (alignment == 0 && draw(2) == 0) {
+      const double used = draw((uint32_t)size + 1);
+      bool is_last = true;
+      if (draw(3) == 0) { // what runs in between may take a slice, too
+        const double inner = 1 + draw(20);
+        const int32_t address = pool_take(&pool, inner, pool_size);
+        CHECK(model_take(&model, inner, pool_size, 0) == address);
+        is_last = address < 0;
       }
+      pool_shrink(&pool, (uint32_t)answer, size, used);
+      if (is_last) model_shrink(&model, start, size, used);
     }
     CHECK(pool_is_valid(&pool));
     CHECK(pool_count(&pool, POOL_CURSOR) == model.next);
     CHECK(pool_count(&pool, POOL_BYTES_HANDED_OUT) == model.handed_out);
-    CHECK(pool_count(&pool, POOL_LIVE_REGIONS) == model.retired_count + (model.region_size > 0));
-    uint32_t live = model.slabs;
-    for (uint32_t i = 0; i < model.retired_count; i++) live += model.retired[i];
-    CHECK(pool_count(&pool, POOL_LIVE_SLABS) == live);
+    CHECK(pool_count(&pool, POOL_BYTES_LOST_TO_TAILS) == model.lost_to_tails);
+    CHECK(pool_count(&pool, POOL_SLABS_OPENED) == model.slabs);
+    CHECK(pool_count(&pool, POOL_LINEAR_OPENED) == model.linear);
+    CHECK(pool_count(&pool, POOL_LINEAR_DIED) == model.dead);
   }
   free(model.owned);
 }
 
 int main(int count, char **arguments) {
   take_rows();
-  reserve_changes_nothing_and_commit_keeps_what_was_used();
+  a_slice_that_is_made_shorter_gives_the_rest_to_the_next();
+  only_the_last_slice_can_be_made_shorter();
   alignment_rows();
   the_fraction_of_a_slab_counts();
-  only_the_last_slice_can_be_taken_back();
-  regions_grow_with_what_is_live();
-  a_refused_memory_is_asked_for_again_after_a_slab_of_private_bytes();
-  slabs_of_one_region_lie_at_pages();
+  the_kind_of_the_next_slab();
+  refusals_in_a_row_make_longer_pauses();
+  a_slab_beyond_all_addresses_is_used_as_far_as_they_reach();
   const uint32_t first = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 1;
   for (uint32_t seed = first; seed < first + 25; seed++) {
     random_script(seed);
