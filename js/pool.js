@@ -139,7 +139,7 @@ function linearMemory(poolSize) {
 
 function heapBytes(poolSize) {
   try {
-    return new Uint8Array(new ArrayBuffer(poolSize));
+    return new Uint8Array(poolSize);
   } catch {
     throw memoryAllocationFailed();
   }
