@@ -69,7 +69,7 @@ async function useBuffers() {
     path, source, refusedMemories, slabsOpened,
     hex: made.map((buffer) => buffer.toString('hex')),
     places: made.map((buffer) => pool.locate(buffer)).map(({ source, offset }) => `${source} ${offset}`),
-    regions: new Set(made.map((buffer) => Object.prototype.toString.call(buffer.buffer))).size,
+    classes: new Set(made.map((buffer) => Object.prototype.toString.call(buffer.buffer))).size,
   };
 }
 
@@ -82,7 +82,7 @@ for (const name of ['chromium', 'firefox']) {
   describe(`literal: ${name}`, () => {
     test('a page without a policy compiles', async () => {
       const { refusedMemories, ...rest } = await onPage(name, {}, useBuffers);
-      assert.deepEqual(rest, { path: 'wasm', source: 'linear', slabsOpened, hex, places: places('linear'), regions: 1 });
+      assert.deepEqual(rest, { path: 'wasm', source: 'auto', slabsOpened, hex, places: places('linear'), classes: 1 });
       assert.equal(refusedMemories, 0);
     });
 
@@ -90,7 +90,7 @@ for (const name of ['chromium', 'firefox']) {
     for (const csp of policies) {
       test(`${csp} refuses compiled code: everything works, and slabs still lie in linear memory`, async () => {
         assert.deepEqual(await onPage(name, { csp }, useBuffers),
-          { path: 'plain', source: 'linear', refusedMemories: 0, slabsOpened, hex, places: places('linear'), regions: 1 });
+          { path: 'plain', source: 'auto', refusedMemories: 0, slabsOpened, hex, places: places('linear'), classes: 1 });
       });
     }
 
@@ -99,18 +99,34 @@ for (const name of ['chromium', 'firefox']) {
       assert.equal(path, 'wasm');
     });
 
-    test('an engine that refuses every memory: private Buffers, and a ledger that says so', async () => {
-      const script = `WebAssembly.Memory = class { constructor() { throw new RangeError('no memory'); } };`;
-      const result = await onPage(name, { script }, useBuffers);
-      assert.deepEqual([result.path, result.source, result.slabsOpened], ['plain', 'linear', 0]);
-      assert.ok(result.refusedMemories > 1);
-      assert.deepEqual(result.hex, hex);
-      assert.deepEqual(result.places, new Array(6).fill('private undefined'));
+    const refusals = ['new RangeError(\'no memory\')', '\'out of memory\'', 'undefined'];
+    for (const refusal of refusals) {
+      test(`an engine that refuses every memory with ${refusal}: heap slabs, and a ledger that says so`, async () => {
+        const script = `WebAssembly.Memory = class { constructor() { throw ${refusal}; } };`;
+        assert.deepEqual(await onPage(name, { script }, useBuffers),
+          { path: 'plain', source: 'auto', refusedMemories: 1, slabsOpened, hex, places: places('heap'), classes: 1 });
+      });
+    }
+
+    test('an imported library that makes no Buffer holds one memory', async () => {
+      const script = `{
+        const { Memory } = WebAssembly;
+        globalThis.memories = 0;
+        WebAssembly.Memory = function (descriptor) { globalThis.memories++; return new Memory(descriptor); };
+      }`;
+      assert.deepEqual(await onPage(name, { script }, async () => {
+        const { Buffer, pool } = await import('/first/index.js');
+        const idle = globalThis.memories;
+        Buffer.alloc(100);
+        const { current } = pool.inspect();
+        Buffer.from('small');
+        return [idle, current, globalThis.memories];
+      }), [1, null, 2]);
     });
 
     test('an engine without WebAssembly: heap slabs, placed as ever', async () => {
       assert.deepEqual(await onPage(name, { script: 'delete globalThis.WebAssembly;' }, useBuffers),
-        { path: 'plain', source: 'heap', refusedMemories: 0, slabsOpened, hex, places: places('heap'), regions: 1 });
+        { path: 'plain', source: 'heap', refusedMemories: 0, slabsOpened, hex, places: places('heap'), classes: 1 });
     });
 
     test('two copies of the package on one page: two pools, and Buffers go to and fro', async () => {
