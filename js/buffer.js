@@ -24,7 +24,7 @@ import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { find, findByte } from './search.js';
 import {
   bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, ownerOf, slice,
-  typeNameOf,
+  typeNameOf, unowned,
 } from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
@@ -216,7 +216,7 @@ Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
  * @returns {Buffer}
  */
 Buffer.of = arrow((...items) => {
-  const buffer = new FastBuffer(items.length);
+  const buffer = unowned(new FastBuffer(items.length));
   for (let i = 0; i < items.length; i++) buffer[i] = items[i];
   return buffer;
 }, 'of');
@@ -704,7 +704,7 @@ Buffer.prototype.subarray = function subarray(start, end) {
   end = end === undefined ? length : adjustOffset(end, length);
   const size = end > start ? end - start : 0;
   const owner = ownerOf(this);
-  return owner === undefined ? new FastBuffer(this.buffer, this.byteOffset + start, size) :
+  return owner === undefined ? unowned(new FastBuffer(this.buffer, this.byteOffset + start, size)) :
     slice(owner, byteOffsetOf(this) + start, size);
 };
 
@@ -785,7 +785,7 @@ export function inspectMaxBytes(bytes) {
  * @returns {Buffer}
  */
 export function bufferOver(arrayBuffer) {
-  return new FastBuffer(arrayBuffer);
+  return unowned(new FastBuffer(arrayBuffer));
 }
 
 // An arrow function is no constructor and has no prototype, as Node's; it takes its name from here.
@@ -1071,14 +1071,14 @@ function createPrivate(size, refused = memoryAllocationFailed) {
 // SpiderMonkey takes 900 ns to make an object of a derived class with memory of 128 bytes and more, and 60 to
 // make a Uint8Array and turn it into one; V8 takes longer for that.
 const createOwn = isSpiderMonkey ?
-  (size) => Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype) :
-  (size) => new FastBuffer(size);
+  (size) => unowned(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
+  (size) => unowned(new FastBuffer(size));
 
 // An allocation of its own: the engine tells no addresses, and starts an ArrayBuffer at a multiple of 8 at
 // least. Node skips to an aligned address; here offset 0 stands for it, and the padding is kept.
 function createAligned(size, alignment) {
   if (size === 0) return new FastBuffer();
-  return new FastBuffer(createPrivate(size + alignmentPadding(alignment)).buffer, 0, size);
+  return unowned(new FastBuffer(createPrivate(size + alignmentPadding(alignment)).buffer, 0, size));
 }
 
 function fromString(string, encoding) {
@@ -1138,7 +1138,7 @@ function writePrivate(string, codec, isAscii) {
     return buffer;
   }
   const used = encodeInto(codec, buffer, string, 0, length);
-  return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
+  return used < length ? unowned(new FastBuffer(buffer.buffer, 0, used)) : buffer;
 }
 
 function fromArrayBuffer(arrayBuffer, byteOffset, length) {
@@ -1157,7 +1157,7 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
     if (!(length > 0)) length = 0;
     else if (length > most) throw bufferOutOfBounds('length');
   }
-  return new FastBuffer(arrayBuffer, byteOffset, length);
+  return unowned(new FastBuffer(arrayBuffer, byteOffset, length));
 }
 
 // Reading an array-like may run user code, which may allocate. Node moves the cursor only afterwards, and
@@ -1168,7 +1168,7 @@ function fromArrayLike(list) {
   const address = take(length, poolSizeNow());
   if (address < 0) {
     sendAway();
-    return new FastBuffer(list);
+    return unowned(new FastBuffer(list));
   }
 
   const owner = slab;

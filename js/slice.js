@@ -2,14 +2,38 @@
 //
 // Owns        the link from a slice to the memory below it. It is a private field, because that is found in
 //             1 ns and `.buffer` in 12: as long as a whole kernel takes on 64 bytes.
-// Always      a view that has such a link lies in that memory. Nobody but slice() makes one:
-//             `Buffer[Symbol.species]` hands the class to everybody, so the class has no public way to do
-//             it.
+// Always      a view that has such a link lies in that memory. Nobody but slice() makes one.
 
 import { kernelsOver } from './wasm.js';
 
 /** Whether the engine is Firefox's, which alone has this global: other calls are cheap there, and dear. */
 export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
+
+// With fixed parameters V8 makes a view in 13 ns; with rest parameters it takes several times as long. The
+// defaults are there for the class's `length`, which is 0 in Node.
+export class FastBuffer extends Uint8Array {
+  constructor(source = undefined, byteOffset = undefined, length = undefined) {
+    super(source, byteOffset, length);
+  }
+}
+// `Buffer[Symbol.species]` hands the class to everybody. With another class below it, whose constructor
+// returns what it likes, a foreign view would get a link. Node's can be extended.
+Object.preventExtensions(FastBuffer);
+
+// Puts the link on the view that it is given, because `super()` returns that. A field of FastBuffer would be
+// as fast, but only `#owner in view`, which is no ES2020, could tell a Buffer that was made otherwise.
+class Link extends function given(view) { return view; } {
+  #owner;
+
+  constructor(view, owner) {
+    super(view);
+    this.#owner = owner;
+  }
+
+  static ownerOf(view) {
+    return view.#owner;
+  }
+}
 
 /**
  * A view of a slab's bytes that knows its slab.
@@ -18,37 +42,43 @@ export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
  * @param {number} length bytes
  * @returns {FastBuffer}
  */
-export let slice;
+export function slice(owner, address, length) {
+  return new Link(new FastBuffer(owner.buffer, address, length), owner);
+}
+
+/**
+ * A view of other memory: one that has no slab.
+ * @param {FastBuffer} view
+ * @returns {FastBuffer} the same
+ */
+export function unowned(view) {
+  return new Link(view, undefined);
+}
 
 /**
  * The slab below a view.
  * @param {Uint8Array} view
  * @returns {object|undefined} what slice() was given
  */
-export let ownerOf;
-
-// With fixed parameters V8 makes a view in 13 ns; with rest parameters it takes several times as long. The
-// defaults are there for the class's `length`, which is 0 in Node.
-export class FastBuffer extends Uint8Array {
-  #owner;
-
-  constructor(source = undefined, byteOffset = undefined, length = undefined) {
-    super(source, byteOffset, length);
+export function ownerOf(view) {
+  // V8 takes 30 ns to find that a plain Uint8Array has no such field.
+  if (!(view instanceof FastBuffer)) return undefined;
+  try {
+    return Link.ownerOf(view);
+  } catch {
+    return adopted(view);
   }
+}
 
-  // Not static methods that are deleted afterwards: V8 would take ten times as long for `instanceof`.
-  static {
-    slice = (owner, address, length) => {
-      const view = new FastBuffer(owner.buffer, address, length);
-      view.#owner = owner;
-      return view;
-    };
-    // The class is asked for first because V8 takes 30 ns to find that a plain Uint8Array has no such field.
-    ownerOf = (view) => {
-      const isLikely = isSpiderMonkey || view instanceof FastBuffer;
-      return isLikely && #owner in view ? view.#owner : undefined;
-    };
+// What got Buffer's prototype elsewhere, by Object.setPrototypeOf() or by map(): to find that it has no link
+// takes microseconds, so it gets one.
+function adopted(view) {
+  try {
+    unowned(view);
+  } catch {
+    // It takes no more fields.
   }
+  return undefined;
 }
 
 /**
