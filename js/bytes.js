@@ -284,23 +284,34 @@ export function areUtf8(view) {
     }
     return true;
   }
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    // In chunks, because a string cannot be as long as a view; as copies, because decoders refuse shared
-    // memory.
-    for (let start = 0; start < length; start += BLOCK) {
-      const chunk = new Uint8Array(part(view, start, Math.min(start + BLOCK, length)));
-      decoder.decode(chunk, { stream: true });
-    }
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
-  }
+  return areUtf8ByLoop(view, length);
 }
 
-// Where the character starts that the byte at `at` belongs to, if that is UTF-8.
-function characterStart(view, at, length) {
+function areUtf8ByLoop(view, length) {
+  for (let at = 0; at < length;) {
+    const first = view[at++];
+    if (first < 0x80) continue;
+    // The second byte's bounds leave out what takes too many bytes, halves of pairs, and what is beyond the
+    // last character.
+    const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+    const high = first < 0xc2 || first > 0xf4 ? 0 : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+    if (!(view[at] >= low && view[at] <= high)) return false;
+    for (let left = first < 0xe0 ? 0 : first < 0xf0 ? 1 : 2; left > 0; left--) {
+      if ((view[++at] & 0xc0) !== 0x80) return false;
+    }
+    at++;
+  }
+  return true;
+}
+
+/**
+ * Where the character starts that the byte at `at` belongs to, if that is UTF-8.
+ * @param {Uint8Array} view
+ * @param {number} at
+ * @param {number} length bytes that are looked at: `at` itself when that is all of them
+ * @returns {number}
+ */
+export function characterStart(view, at, length) {
   let start = at;
   while (start < length && start > at - 3 && (view[start] & 0xc0) === 0x80) start--;
   return start;

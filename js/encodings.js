@@ -8,12 +8,12 @@
  * write outside of it, keep nothing between calls, and read as leniently as Node 26 does, byte for byte.
  *
  * Short inputs are coded by loops, those of medium length by src/strings.wat, where the engine has what that
- * takes, and long ones by the engine's own coders, where they mean the same, or by kernels over the home
- * memory. Browsers refuse shared and resizable memory in their coders, so those are copied first, or looped
- * over.
+ * takes, and long ones by the engine's own coders, where there are any and they mean the same, or by kernels
+ * over the home memory, or by loops again. Browsers refuse shared and resizable memory in their coders, so
+ * those are copied first, or looped over.
  */
 
-import { copyBytes } from './bytes.js';
+import { characterStart, copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
 import { byteOffsetOf, isSpiderMonkey, kernelsOf, part } from './slice.js';
 import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
@@ -24,7 +24,7 @@ export const maxStringLength = 2 ** 29 - 24;
 // To call TextDecoder or encodeInto() costs some 45 ns in Node 26, 100 in Firefox and 200 in Chromium. Hex is
 // a loop in Node's engine, and vectors in browsers.
 const { process: host } = globalThis;
-const isNode = Boolean(host && host.versions && host.versions.node);
+const isNode = Boolean(host && host.versions && host.versions.node && globalThis.atob && globalThis.btoa);
 
 // Up to how many bytes or characters a way is the fastest, in nanoseconds of one process:
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
@@ -53,10 +53,29 @@ const spare = 2;
 // Up to here, addresses and what is added to them are small integers.
 const near = 2 ** 29;
 
-const utf8Decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const utf16Decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
-const utf8Encoder = new TextEncoder();
+// What the platform has to offer is tried first: it may be absent, or a polyfill that knows less. Then it is
+// undefined, and loops do the same.
+const utf8Probe = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
+const utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
+  (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === '\ufeffa\xe9\u{1f600}\ufffd');
+const utf16Decoder = offered(() => new TextDecoder('utf-16le', { ignoreBOM: true }),
+  (decoder) => decoder.decode(Uint8Array.of(0, 0xff, 0xfe, 0x3d, 0xd8, 0, 0xde, 0).subarray(1, 7)) === '\ufeff\u{1f600}');
+const utf8Encoder = offered(() => new TextEncoder(), (encoder) => {
+  const bytes = new Uint8Array(10);
+  const { read, written } = encoder.encodeInto('a\xe9\u{1f600}\xe9', bytes.subarray(1, 9));
+  return read === 4 && written === 7 && bytes.join() === [0, ...utf8Probe.subarray(4, 11), 0, 0].join();
+});
 const { atob, btoa } = globalThis;
+
+function offered(make, isRight) {
+  try {
+    const coder = make();
+    return isRight(coder) ? coder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 // Since 2024 and 2025 in browsers, since Node 25.
 const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
@@ -172,6 +191,11 @@ function decoded(decoder, bytes) {
   }
 }
 
+// The text of bytes of which none is above 127.
+function asciiText(bytes) {
+  return utf8Decoder ? utf8Decoder.decode(bytes) : fromUnits(bytes);
+}
+
 // Short text is put together in one place, because making an array takes longer than filling it.
 const shortUnits = hasStrings ? new Uint16Array(homeBytes.buffer, STAGE_B, 192) : new Uint16Array(16);
 
@@ -181,7 +205,7 @@ function roomForText(length) {
 
 function textIn(units, length) {
   if (length <= loopedText) return shortText(units, 0, length);
-  if (units !== shortUnits) return utf8Decoder.decode(units);
+  if (units !== shortUnits) return asciiText(units);
   return homeKernels.units_text(STAGE_B, length, 1, 0xffff);
 }
 
@@ -245,7 +269,7 @@ export function isLongAscii(text) {
  * @returns {Uint8Array|undefined} nothing when there is no room for three bytes a unit
  */
 export function encodedAside(text) {
-  if (!stageRoom || text.length * 3 > STAGE_SIZE - spare) return undefined;
+  if (!stageRoom || !utf8Encoder || text.length * 3 > STAGE_SIZE - spare) return undefined;
   return part(stageRoom, 0, utf8Encoder.encodeInto(text, stageRoom).written);
 }
 
@@ -275,7 +299,7 @@ function inChunks(textOf, buffer, start, end, size, option) {
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length > encodedText && homeBytes !== undefined) return utf8Counted(string);
+  if (length > encodedText && homeBytes !== undefined && utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -309,7 +333,7 @@ function utf8Write(buffer, string, offset, length) {
   return written + utf8WriteFrom(buffer, string, read, offset + written, length - written);
 }
 
-// The engine's encoder, or nothing at all where it refuses the memory.
+// The engine's encoder, or nothing at all where there is none, or where it refuses the memory.
 function encodedInto(string, bytes) {
   try {
     return utf8Encoder.encodeInto(string, bytes);
@@ -366,7 +390,8 @@ function isLowSurrogate(unit) {
 function utf8Slice(buffer, start, end) {
   const length = end - start;
   if (length <= loopedText && isAscii(buffer, start, end)) return shortText(buffer, start, length);
-  if (length <= decodedText) return textIn(shortUnits, utf8Units(buffer, start, end));
+  if (length <= decodedText) return textIn(shortUnits, utf8Units(shortUnits, buffer, start, end));
+  if (!utf8Decoder) return utf8SliceByLoop(buffer, start, end);
 
   const bytes = part(buffer, start, end);
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
@@ -378,9 +403,9 @@ function isAscii(bytes, start, end) {
   return seen < 0x80;
 }
 
-// Decodes to `shortUnits`, and returns how many units there are. Of what is wrong, each longest beginning of
-// a character becomes one U+FFFD, as the Encoding Standard has it.
-function utf8Units(bytes, start, end) {
+// Decodes to `units`, and returns how many there are, at most one a byte. Of what is wrong, each longest
+// beginning of a character becomes one U+FFFD, as the Encoding Standard has it.
+function utf8Units(units, bytes, start, end) {
   let count = 0;
   for (let at = start; at < end;) {
     const first = bytes[at++];
@@ -405,13 +430,27 @@ function utf8Units(bytes, start, end) {
       }
       if (left > 0) code = 0xfffd;
       if (code >= 0x10000) {
-        shortUnits[count++] = 0xd7c0 + (code >>> 10);
+        units[count++] = 0xd7c0 + (code >>> 10);
         code = 0xdc00 | code & 0x3ff;
       }
     }
-    shortUnits[count++] = code;
+    units[count++] = code;
   }
   return count;
+}
+
+function utf8SliceByLoop(buffer, start, end) {
+  const units = new Uint16Array(batchUnits);
+  const parts = [];
+  let total = 0;
+  for (let from = start, stop; from < end; from = stop) {
+    stop = characterStart(buffer, Math.min(from + batchUnits, end), end);
+    const count = utf8Units(units, buffer, from, stop);
+    total += count;
+    checkStringLength(total);
+    parts.push(fromUnits(units.subarray(0, count)));
+  }
+  return parts.join('');
 }
 
 // More bytes than a string has characters may still decode to few enough.
@@ -515,7 +554,7 @@ function unitsChunk(buffer, start, end, mask) {
   const bytes = copied(buffer, start, end);
   if (shift) {
     // TextDecoder replaces lone surrogates, which Node keeps.
-    const text = utf16Decoder.decode(bytes);
+    const text = utf16Decoder ? utf16Decoder.decode(bytes) : '\ufffd';
     if (!text.includes('\ufffd')) return text;
     return fromUnits(new Uint16Array(bytes.buffer, bytes.byteOffset, length / 2));
   }
@@ -523,11 +562,11 @@ function unitsChunk(buffer, start, end, mask) {
     if (mask === 0xff) {
       if (isNode && toBase64) return atob(toBase64.call(bytes));
       // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
-      return utf16Decoder.decode(new Uint16Array(bytes));
+      return utf16Decoder ? utf16Decoder.decode(new Uint16Array(bytes)) : fromUnits(bytes);
     }
     for (let index = 0; index < length; index++) bytes[index] &= mask;
   }
-  return utf8Decoder.decode(bytes);
+  return asciiText(bytes);
 }
 
 function fromUnits(units) {
@@ -584,7 +623,7 @@ function hexChunk(buffer, start, end) {
     stage(buffer, start, end);
     homeKernels.hex_encode(STAGE_B, STAGE_A, length);
     if (hasStrings && length * 2 <= textByKernel) return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
-    return utf8Decoder.decode(part(homeBytes, STAGE_B, STAGE_B + length * 2));
+    return asciiText(part(homeBytes, STAGE_B, STAGE_B + length * 2));
   }
   const text = roomForText(length * 2);
   for (let index = start, at = 0; index < end; index++) {

@@ -314,7 +314,7 @@ function kindOf(value) {
 
 // The separators cut through exponents and fractions of numbers from 1e21 up: Node does that, too.
 function separated(value) {
-  const isWide = typeof value === 'bigint' ? value > 2n ** 32n || value < -(2n ** 32n) :
+  const isWide = typeof value === 'bigint' ? value > 0x100000000n || value < -0x100000000n :
     Number.isInteger(value) && Math.abs(value) > 2 ** 32;
   if (!isWide) return inspect(value);
 

@@ -596,9 +596,9 @@ function storeBackwards(buffer, offset, from) {
   buffer[offset + 3] = scratchBytes[from - 3];
 }
 
-const bigUIntMax = 2n ** 64n - 1n;
-const bigIntMin = -(2n ** 63n);
-const bigIntMax = 2n ** 63n - 1n;
+const bigUIntMax = 0xffffffffffffffffn;
+const bigIntMin = -0x8000000000000000n;
+const bigIntMax = 0x7fffffffffffffffn;
 
 // Not checkInteger(): Firefox makes calls of a function that has compared both numbers and BigInts.
 function checkBigInt(buffer, value, offset, min, max) {

@@ -2,7 +2,7 @@
 // platform's Blobs.
 //
 // Owns        isUtf8, isAscii, transcode, atob, btoa, Blob, File, resolveObjectURL.
-// Assumes     the platform's TextDecoder, atob and btoa; Blob, File and XMLHttpRequest may be missing.
+// Assumes     nothing of the platform: atob, btoa, Blob, File and XMLHttpRequest may be missing.
 // Always      the answers of Node 26. transcode() substitutes as ICU does, which is not as Buffer does.
 
 import { areAscii, areUtf8 } from './bytes.js';
@@ -71,11 +71,10 @@ export function transcode(source, fromEncoding, toEncoding) {
 export function btoa(input) {
   if (arguments.length === 0) throw missingArgs('input');
   const text = `${input}`;
-  try {
-    return platformBtoa(text);
-  } catch {
-    throw new DOMException('Invalid character', 'InvalidCharacterError');
-  }
+  if (/[^\0-\xff]/.test(text)) throw invalidCharacter('Invalid character');
+  if (platformBtoa) return platformBtoa(text);
+  const bytes = encodeBy(encodings.latin1, text);
+  return decodeFrom(encodings.base64, bytes, 0, bytes.length);
 }
 
 /**
@@ -88,13 +87,26 @@ export function btoa(input) {
 export function atob(input) {
   if (arguments.length === 0) throw missingArgs('input');
   const text = `${input}`;
-  try {
-    return platformAtob(text);
-  } catch {
-    const [digits] = /^[A-Za-z0-9+/]*(?=={0,2}$)|/.exec(text.replace(/[\t\n\f\r ]/g, ''));
-    throw new DOMException(digits.length % 4 === 1 ? 'The string to be decoded is not correctly encoded.' :
-      'Invalid character', 'InvalidCharacterError');
+  if (platformAtob) {
+    try {
+      return platformAtob(text);
+    } catch {
+      // Why it is refused is found out below.
+    }
   }
+  const packed = text.replace(/[\t\n\f\r ]/g, '');
+  const [whole, digits] = /^([A-Za-z0-9+/]*)={0,2}$/.exec(packed) || ['', ''];
+  if (digits.length % 4 === 1) throw invalidCharacter('The string to be decoded is not correctly encoded.');
+  // Padding fills up the last group of four, or is left out.
+  if (whole !== packed || (whole !== digits && whole.length % 4 !== 0)) throw invalidCharacter('Invalid character');
+  const bytes = encodeBy(encodings.base64, digits);
+  return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
+}
+
+function invalidCharacter(message) {
+  const name = 'InvalidCharacterError';
+  if (typeof DOMException === 'function') return new DOMException(message, name);
+  return Object.defineProperties(new Error(message), { name: { value: name }, code: { value: 5 } });
 }
 
 /**
@@ -140,12 +152,8 @@ function bytesOf(input) {
 
 const decoders = {
   utf8(bytes, to) {
-    const isStrict = to === 'utf16le';
-    try {
-      return new TextDecoder('utf-8', { fatal: isStrict, ignoreBOM: true }).decode(bytes);
-    } catch {
-      throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
-    }
+    if (to === 'utf16le' && !areUtf8(bytes)) throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
+    return decodeFrom(encodings.utf8, bytes, 0, bytes.length);
   },
   utf16le(bytes, to) {
     const text = decodeFrom(encodings.utf16le, bytes, 0, bytes.length);
@@ -166,14 +174,15 @@ const decoders = {
 };
 
 const encoders = {
-  utf8: (text) => new TextEncoder().encode(text).slice(),
+  utf8: (text) => encodeBy(encodings.utf8, text),
   utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, '\ufffd')),
   latin1: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\xff]/gu)),
   ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
 };
 
-const loneSurrogate = /\p{Surrogate}/u;
-const loneSurrogates = /\p{Surrogate}/gu;
+// With the u flag a surrogate in a class is a lone one.
+const loneSurrogate = /[\ud800-\udfff]/u;
+const loneSurrogates = /[\ud800-\udfff]/gu;
 // The code points, from first to last, that ICU's converters leave out where they have no byte for them.
 const ignorables = [
   [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f],
@@ -188,6 +197,7 @@ function substituted(text, missing) {
   });
 }
 
+// Exactly as long as the text is in the encoding.
 function encodeBy(codec, text) {
   const bytes = new Uint8Array(codec.byteLength(text));
   encodeInto(codec, bytes, text, 0, bytes.length);

@@ -38,6 +38,10 @@ export default defineConfig({
         extends: true,
         test: { name: 'node-plain', environment: 'node', execArgv, setupFiles: ['tests/refuse.js'] },
       },
+      {
+        extends: true,
+        test: { name: 'node-bare', environment: 'node', execArgv, setupFiles: ['tests/bare.js'] },
+      },
       inBrowser('chromium', playwright({
         launchOptions: {
           executablePath: commandPath('chromium'),
