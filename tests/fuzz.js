@@ -1,23 +1,18 @@
 // The differential fuzz: the same call on the Buffer of the Node that runs this, and on ours, in one process.
 //
-// Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]
+// Usage    npm run fuzz (command.js)
 // Owns     the generators, one row of a table per function; what is excluded, for older lines above all, and
 //          why. What a plan is, and what is compared, is in calls.js.
 // Holds    value, bytes of all operands (with what lies around them), and error (class, code, own keys,
-//          text) are equal. A divergence is shrunk, and told with the seed that leads back to it. Exit code
-//          0: none, 1: some, 2: arguments that make no sense.
+//          text) are equal. A divergence is shrunk, and told with the seed that leads back to it.
 
-import { spawnSync } from 'node:child_process';
 import nodeModule from 'node:buffer';
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import ourModule from '../js/index.js';
 import { answer, bytesOf, viewTypes } from './calls.js';
+import { Failure, inRounds } from './rounds.js';
 
-const callsPerRound = 500;
 const line = Number(process.versions.node.split('.')[0]);
 
 // Sides
@@ -301,47 +296,23 @@ export function compared(row, plans) {
 }
 
 /**
- * Calls functions in turn, in rounds of one function each. The first divergence of each is kept.
- * @param {{ calls: number, seed: number, only?: string, onProgress?: function }} options `only`
- *   is the name of a function; onProgress is told the calls that are made and the functions that diverge
- * @returns {{ calls: number, functions: number, excluded: number, divergences: string[] }}
+ * Calls all functions that this Node has, or the one named `only`.
+ * @param {{ calls: number, seed: number, only?: string, onProgress?: function }} options as inRounds()
+ * @returns {{ calls: number, functions: number, failures: string[], notes: string[] }}
  */
-export function fuzz({ calls, seed, only, onProgress = () => {} }) {
+export function run({ calls, seed, only, onProgress }) {
   const chosen = rows.filter((row) => (only === undefined || row.name === only) && exists(row));
-  const divergences = new Map();
-  let made = 0;
-  let excluded = 0;
-  for (let round = 0; made < calls; round++) {
-    const row = chosen[round % chosen.length];
-    // The first round has the seed itself, so that a report's seed and --only lead back. Others are far off.
-    const roundSeed = round === 0 ? seed : Math.imul(seed ^ Math.imul(round, 0x9e3779b1), 0x85ebca6b);
-    const runs = Math.min(callsPerRound, calls - made, Math.ceil(calls / chosen.length));
-    if (!divergences.has(row)) {
-      const result = fc.check(fc.property(plansOf(row), (plans) => {
-        if (!canBeMade(row, plans)) return;
-        const { expected, actual, isEqual, exclusion } = compared(row, plans);
-        if (isEqual) return;
-        if (exclusion === undefined) throw new Divergence(expected, actual);
-        exclusion.count++;
-        excluded++;
-      }), { seed: roundSeed, numRuns: runs });
-      if (result.failed) {
-        const { counterexample: [plan], errorInstance: error } = result;
-        divergences.set(row, report(row, plan, roundSeed, error));
-      }
-    }
-    made += runs;
-    onProgress(made, divergences.size);
-  }
-  return { calls: made, functions: chosen.length, excluded, divergences: [...divergences.values()] };
-}
-
-class Divergence extends Error {
-  constructor(expected, actual) {
-    super('divergence');
-    this.expected = expected;
-    this.actual = actual;
-  }
+  const check = (row, plans) => {
+    if (!canBeMade(row, plans)) return;
+    const { expected, actual, isEqual, exclusion } = compared(row, plans);
+    if (isEqual) return;
+    if (exclusion === undefined) throw new Failure(divergence(expected, actual));
+    exclusion.count++;
+  };
+  const result = inRounds({ rows: chosen, calls, seed, plansOf, check, onProgress });
+  const notes = exclusions.filter(({ count }) => count > 0)
+    .map(({ reason, count }) => `excluded ${count} calls: ${reason}`);
+  return { ...result, notes };
 }
 
 function exists(row) {
@@ -350,63 +321,7 @@ function exists(row) {
   return row.on !== 'module' || typeof nodeModule[row.name] === 'function';
 }
 
-function report(row, plan, seed, error) {
-  if (!(error instanceof Divergence)) return `${row.on} ${row.name} (seed ${seed}): ${error && error.stack}`;
-  const { expected, actual } = error;
-  return [`${row.on} ${row.name} (seed ${seed})`, `  on    ${fc.stringify(plan.target)}`, `  with  ${fc.stringify(plan.args)}`,
-    `  Node  ${expected.outcome}`, `  ours  ${actual.outcome}`,
-    ...(expected.after === actual.after ? [] : [`  Node's bytes  ${expected.after}`, `  our bytes     ${actual.after}`])].join('\n');
+function divergence(expected, actual) {
+  return [`Node  ${expected.outcome}`, `ours  ${actual.outcome}`, ...(expected.after === actual.after ? [] :
+    [`Node's bytes  ${expected.after}`, `our bytes     ${actual.after}`])];
 }
-
-function stop(message) {
-  console.error(`fuzz: ${message}`);
-  process.exit(2);
-}
-
-function options() {
-  const known = { calls: { type: 'string' }, seed: { type: 'string' }, node: { type: 'string' }, only: { type: 'string' } };
-  let values;
-  try {
-    ({ values } = parseArgs({ options: known }));
-  } catch (error) {
-    stop(error.message.split('\n')[0]);
-  }
-  const calls = Number(values.calls === undefined ? 100000 : values.calls);
-  if (!Number.isSafeInteger(calls) || calls < 1) stop(`--calls must be a whole number from 1 up, not '${values.calls}'`);
-  const seed = Number(values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : values.seed);
-  if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31) stop(`--seed must be a 32-bit integer, not '${values.seed}'`);
-  if (values.only !== undefined && !rows.some(({ name }) => name === values.only)) stop(`--only knows no function '${values.only}'`);
-  return { calls, seed, only: values.only, node: values.node };
-}
-
-async function main() {
-  const { node, ...wanted } = options();
-  if (process.env.FUZZ_NODE === undefined) {
-    const { nodeBinary } = node === undefined ? await import('../compare/lines.js') : {};
-    const binary = node === undefined ? await nodeBinary('26') : node;
-    const args = ['--no-deprecation', '--no-warnings', fileURLToPath(import.meta.url), '--calls', `${wanted.calls}`, '--seed', `${wanted.seed}`];
-    if (wanted.only !== undefined) args.push('--only', wanted.only);
-    const { status, signal, error } = spawnSync(binary, args, { stdio: 'inherit', env: { ...process.env, FUZZ_NODE: binary } });
-    if (error) stop(`cannot run ${binary}: ${error.code || error.message}`);
-    if (signal) console.error(`fuzz: ${binary} was ended by ${signal}`);
-    process.exit(signal ? 1 : status);
-  }
-
-  console.log(`fuzz: Node ${process.versions.node}, ${wanted.calls} calls, seed ${wanted.seed}`);
-  let last = performance.now();
-  const result = fuzz({
-    ...wanted,
-    onProgress(made, found) {
-      if (performance.now() - last < 5000) return;
-      last = performance.now();
-      console.log(`fuzz: ${made} of ${wanted.calls} calls, ${found} diverge`);
-    },
-  });
-  for (const text of result.divergences) console.log(text);
-  for (const { reason, count } of exclusions) if (count > 0) console.log(`fuzz: excluded ${count} calls: ${reason}`);
-  console.log(`fuzz: ${result.calls} calls of ${result.functions} functions, ${result.divergences.length} diverge, ` +
-    `${result.excluded} excluded`);
-  process.exit(result.divergences.length === 0 ? 0 : 1);
-}
-
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
