@@ -63,7 +63,7 @@ if (options.only !== undefined && !suite.rows.some((row) => row.name === options
 }
 console.log(`${name}: Node ${process.versions.node}, ${options.calls} calls, seed ${options.seed}`);
 let last = performance.now();
-const { calls, functions, failures, notes } = suite.run({
+const { calls, functions, failures, notes } = await suite.run({
   ...options,
   onProgress(made, failed) {
     if (performance.now() - last < 5000) return;
