@@ -28,6 +28,7 @@ const steps = {
     ['cmake', '--build', '--preset', 'native'],
     ['ctest', '--preset', 'native', '--no-tests=error'],
   ],
+  libfuzzer: () => [[process.execPath, 'tests/libfuzzer.js', '--seconds', '60']],
   wasm: () => [
     ['cmake', '--preset', 'wasm'],
     ['cmake', '--build', '--preset', 'wasm'],

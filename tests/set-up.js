@@ -5,19 +5,22 @@
 // Holds    a machine that has everything is not touched, and nothing is fetched.
 //          What is missing and cannot be installed is named in one line, and the exit code is 2.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-// One row per need: any one of the commands will do, and the package that brings it on Debian and Ubuntu.
+// One row per need: any one of the commands will do, or clang links with the library; and the package that
+// brings it on Debian and Ubuntu.
 const needs = [
   { group: 'build', commands: ['cmake'], aptPackage: 'cmake' },
   { group: 'build', commands: ['make'], aptPackage: 'make' },
   { group: 'build', commands: ['emcc'], aptPackage: 'emscripten' },
   { group: 'build', commands: ['wasm2js'], aptPackage: 'binaryen' },
   { group: 'build', commands: ['cc'], aptPackage: 'build-essential' },
+  { group: 'build', commands: ['clang'], aptPackage: 'clang' },
+  { group: 'build', commands: [], library: 'libclang_rt.fuzzer', aptPackage: 'libclang-rt-dev' },
   { group: 'lint', commands: ['clang-format'], aptPackage: 'clang-format' },
   { group: 'lint', commands: ['clang-tidy'], aptPackage: 'clang-tidy' },
   { group: 'browsers', commands: ['chromium'], aptPackage: 'chromium' },
@@ -41,8 +44,20 @@ export function commandPath(command) {
     });
 }
 
+// clang names its libraries after the machine, or puts them in a folder of that name.
+function hasLibrary(name) {
+  const { stdout } = spawnSync('clang', ['-print-resource-dir'], { encoding: 'utf8' });
+  if (!stdout) return false;
+  return readdirSync(join(stdout.trim(), 'lib'), { recursive: true }).some((file) => basename(file).startsWith(name));
+}
+
 function missingFrom(wanted) {
-  return needs.filter((need) => wanted.includes(need.group) && !need.commands.some(commandPath));
+  return needs.filter(({ group, commands, library }) => wanted.includes(group) &&
+    !(library === undefined ? commands.some(commandPath) : hasLibrary(library)));
+}
+
+function namesOf({ commands, library }) {
+  return library === undefined ? commands.join(' or ') : library;
 }
 
 function stop(message) {
@@ -68,13 +83,12 @@ function setUpCommands(wanted) {
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((need) => need.aptPackage))];
   if (process.getuid?.() !== 0 || !commandPath('apt-get')) {
-    const names = missing.map((need) => need.commands.join(' or '));
-    stop(`not found on PATH: ${names.join(', ')}; on Debian: apt-get install ${packages.join(' ')}`);
+    stop(`not found on PATH: ${missing.map(namesOf).join(', ')}; on Debian: apt-get install ${packages.join(' ')}`);
   }
   run('apt-get', 'update', '-q');
   run('apt-get', 'install', '-q', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages);
   const still = missingFrom(wanted);
-  if (still.length > 0) stop(`still not found on PATH: ${still.map((need) => need.commands[0]).join(', ')}`);
+  if (still.length > 0) stop(`still not found on PATH: ${still.map(namesOf).join(', ')}`);
 }
 
 function setUpPackages() {
