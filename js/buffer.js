@@ -42,7 +42,7 @@ export const constants = Object.defineProperties({}, {
 // The strictest alignment that may be asked for. Node's number.
 const ALIGNMENT_MOST = 2 ** 30;
 
-const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
+const { fill: fillBytes, set: setBytes, subarray: subarrayOf } = Uint8Array.prototype;
 const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
 const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
 const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
@@ -330,8 +330,9 @@ Buffer.concat = function concat(list, length) {
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, bufferOrBytes, item);
-    total += lengthOf(item);
+    // With a length, Node reads the item again to name it.
+    if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, bufferOrBytes, isCut ? list[i] : item);
+    total += byteLengthOf(item);
   }
   if (isCut) total = length;
 
@@ -339,9 +340,9 @@ Buffer.concat = function concat(list, length) {
   let filled = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    const itemLength = lengthOf(item);
+    const itemLength = byteLengthOf(item);
     if (isCut && itemLength > total - filled) {
-      copyBytes(buffer, filled, item, 0, total - filled);
+      setBytes.call(buffer, subarrayOf.call(item, 0, total - filled), filled);
       return buffer;
     }
     // The engine's own errors: of memory that is gone, and of what does not fit, because it has grown.
@@ -448,13 +449,12 @@ Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEn
     sourceStart = 0;
   } else {
     sourceStart = toOffset(sourceStart);
-    if (sourceStart < 0 || sourceStart > this.byteLength) {
-      throw outOfRange('sourceStart', `>= 0 && <= ${this.byteLength}`, sourceStart);
-    }
+    const most = sizeOf(this);
+    if (sourceStart < 0 || sourceStart > most) throw outOfRange('sourceStart', `>= 0 && <= ${most}`, sourceStart);
   }
-  sourceEnd = sourceEnd === undefined ? this.byteLength : toOffset(sourceEnd);
+  sourceEnd = sourceEnd === undefined ? sizeOf(this) : toOffset(sourceEnd);
   if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd);
-  if (targetStart >= target.byteLength || sourceStart >= sourceEnd) return 0;
+  if (targetStart >= sizeOf(target) || sourceStart >= sourceEnd) return 0;
 
   // Asked again, because what ran while arguments were converted may have changed the lengths.
   const from = isSourceBytes ? this : bytesOfView(this);
@@ -490,8 +490,9 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
 
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
-  // Asked again, because what ran while arguments were converted may have changed the length.
-  if (isUint8Array(this) && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
+  // Asked again, because what ran while arguments were converted may have changed the length, and because a
+  // value that Node converts three times may be another one each time.
+  if (isUint8Array(this) && start >= 0 && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
   return sliceText(this, codec, start, end);
 };
 
@@ -517,9 +518,8 @@ Buffer.prototype.equals = function equals(otherBuffer) {
  * @returns {string}
  */
 const inspect = function inspect(recurseTimes, ctx) {
-  const length = this.length;
-  const shown = Math.min(mostInspected, length);
-  const remaining = length - mostInspected;
+  const shown = Math.min(mostInspected, this.length);
+  const remaining = this.length - mostInspected;
   let text = sliceText(this, encodings.hex, 0, shown).replace(/(.{2})/g, '$1 ').trim();
   if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
 
@@ -528,7 +528,7 @@ const inspect = function inspect(recurseTimes, ctx) {
     const keys = ownNames(this, ctx.showHidden);
     for (const key of keys) extras[key] = this[key];
     if (keys.length > 0) {
-      if (length !== 0) text += ', ';
+      if (this.length !== 0) text += ', ';
       const utilInspect = typeof arguments[2] === 'function' ? arguments[2] : inspectValue;
       // Without '[Object: null prototype] {' and ' }'.
       text += utilInspect(extras, { ...ctx, breakLength: Infinity, compact: true }).slice(27, -2);
@@ -575,7 +575,7 @@ Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sour
   if (sourceStart === undefined) sourceStart = 0;
   else validateInteger(sourceStart, 'sourceStart', 0, kMaxLength);
   if (sourceEnd === undefined) sourceEnd = this.length;
-  else validateInteger(sourceEnd, 'sourceEnd', 0, this.length === undefined ? kMaxLength : this.length);
+  else validateInteger(sourceEnd, 'sourceEnd', 0, this.length);
 
   if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
   if (targetStart >= targetEnd) return 1;
@@ -700,12 +700,13 @@ Buffer.prototype.toJSON = function toJSON() {
  */
 Buffer.prototype.subarray = function subarray(start, end) {
   const length = lengthOf(this);
+  const base = byteOffsetOf(this); // before a conversion can shrink the memory: then it would be 0
   start = adjustOffset(start, length);
   end = end === undefined ? length : adjustOffset(end, length);
   const size = end > start ? end - start : 0;
   const owner = ownerOf(this);
-  return owner === undefined ? unowned(new FastBuffer(this.buffer, this.byteOffset + start, size)) :
-    slice(owner, byteOffsetOf(this) + start, size);
+  return owner === undefined ? unowned(new FastBuffer(bufferOf(this), base + start, size)) :
+    slice(owner, base + start, size);
 };
 
 /**
@@ -795,6 +796,11 @@ function arrow(callable, name) {
 
 export function isUint8Array(value) {
   return typeNameOf(value) === 'Uint8Array';
+}
+
+// As `byteLength`, which Node asks the view itself, and then copies as many bytes as that says.
+function sizeOf(view) {
+  return typeNameOf(view) === undefined ? dataViewLengthOf.call(view) : byteLengthOf(view);
 }
 
 // The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
@@ -925,6 +931,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
   }
   offset = Math.trunc(offset) || 0;
+  if (offset >= 2 ** 63) offset = -Infinity; // as Node's integer has it, of what was smaller when it was asked first
 
   const isNumber = typeof value === 'number';
   const codec = isNumber || encoding === undefined ? encodings.utf8 : encodingOf(encoding);
@@ -1161,9 +1168,11 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
 }
 
 // Reading an array-like may run user code, which may allocate. Node moves the cursor only afterwards, and
-// so hands the same bytes out twice; here the slice is taken first, and given back if reading fails.
+// so hands the same bytes out twice; here the slice is taken first, and given back if reading fails. A length
+// that is an object, which only a getter can answer here, Node converts anew at each of five uses.
 function fromArrayLike(list) {
-  const { length } = list;
+  let { length } = list;
+  if (typeof length !== 'number') length = +length;
   if (length <= 0) return new FastBuffer();
   const address = take(length, poolSizeNow());
   if (address < 0) {
@@ -1173,13 +1182,13 @@ function fromArrayLike(list) {
 
   const owner = slab;
   const buffer = slice(owner, address, length);
-  if (isUint8Array(list) && lengthOf(list) === length) {
-    copyBytes(buffer, 0, list, 0, length);
+  if (isUint8Array(list) && lengthOf(list) === lengthOf(buffer)) {
+    copyBytes(buffer, 0, list, 0, lengthOf(buffer));
     return buffer;
   }
   try {
     if (length <= LOOPED_LIST && Array.isArray(list)) {
-      for (let i = 0; i < length; i++) buffer[i] = list[i];
+      setItems(buffer, list);
     } else {
       setBytes.call(buffer, list, 0);
     }
@@ -1188,6 +1197,16 @@ function fromArrayLike(list) {
     throw error;
   }
   return buffer;
+}
+
+// As the engine's set(), which asks for the length once more, in a loop.
+function setItems(buffer, list) {
+  const { length } = list;
+  if (typeof length !== 'number' || length > lengthOf(buffer)) {
+    setBytes.call(buffer, list, 0);
+    return;
+  }
+  for (let i = 0; i < length; i++) buffer[i] = list[i];
 }
 
 function fromObject(value) {
@@ -1226,8 +1245,10 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   }
 
   if (typeof value !== 'number') return fillPattern(buffer, value, offset, end, encoding);
-  if (end > byteLengthOf(buffer)) throw bufferOutOfBounds();
-  if (offset < end && end - offset <= LOOPED_FILL) {
+  const size = byteLengthOf(buffer);
+  const length = end - offset;
+  if (offset > end || length + offset > size) throw bufferOutOfBounds();
+  if (length <= LOOPED_FILL && typeof end === 'number') {
     for (let i = offset; i < end; i++) buffer[i] = value;
   } else {
     fillBytes.call(buffer, value, offset, end);
@@ -1246,7 +1267,7 @@ function asNumber(text, encoding) {
 
 function fillPattern(buffer, value, offset, end, encoding) {
   if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
-  if (end === undefined) end = 0; // of a view that has no length
+  end = arrayIndex(end, 0); // 0 of a view that has no length; anything, where that is a property of its own
   if (offset > end || end > viewLength(buffer)) throw bufferOutOfBounds();
 
   let pattern;

@@ -157,7 +157,7 @@ export function normalizeEncoding(encoding) {
 
   // Node looks at the length before it converts: a String object is a name, 5 or {} are never converted.
   const { length } = encoding;
-  if (!(length >= 3 && length <= longestName)) return undefined;
+  if (typeof length !== 'number' || !(length >= 3 && length <= longestName)) return undefined;
   const text = String(encoding);
   const row = text.length === length ? rowNamed(text) : undefined;
   return row === undefined ? undefined : row.name;

@@ -210,6 +210,8 @@ export function validateString(value, name) {
  */
 export function validateArray(value, name) {
   if (!Array.isArray(value)) throw wrongType(name, 'an instance of Array', value, validateArray);
+  // Node compares it with the least length that an array may have, which a Proxy sees.
+  if (value.length < 0) throw invalidArgValue(name, value, 'must be longer than 0');
 }
 
 /**

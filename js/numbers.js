@@ -606,28 +606,38 @@ function checkBigInt(buffer, value, offset, min, max) {
   checkEight(buffer, offset);
 }
 
-// The operator refuses numbers and strings with the engine's own TypeError; storing them would convert them.
-function bigIntIn(value) {
-  return typeof value === 'bigint' ? value : value & bigUIntMax;
+// Of what is no BigInt, Node converts each half where it stores it; what runs then may change the Buffer. The
+// operators refuse numbers and strings with the engine's own TypeError.
+function storeHalves(buffer, value, store, lowAt, highAt) {
+  store(buffer, Number(value & 0xffffffffn), lowAt);
+  store(buffer, Number(value >> 32n & 0xffffffffn), highAt);
 }
 
 function writeBigLE(buffer, value, offset, min, max) {
   checkBigInt(buffer, value, offset, min, max);
-  scratchBigUInt[0] = bigIntIn(value);
-  const low = scratchWords[0];
-  const high = scratchWords[1];
-  storeBigLE(buffer, low, offset);
-  storeBigLE(buffer, high, offset + 4);
+  if (typeof value === 'bigint') {
+    scratchBigUInt[0] = value;
+    const low = scratchWords[0];
+    const high = scratchWords[1];
+    storeBigLE(buffer, low, offset);
+    storeBigLE(buffer, high, offset + 4);
+  } else {
+    storeHalves(buffer, value, storeBigLE, offset, offset + 4);
+  }
   return offset + 8;
 }
 
 function writeBigBE(buffer, value, offset, min, max) {
   checkBigInt(buffer, value, offset, min, max);
-  scratchBigUInt[0] = bigIntIn(value);
-  const low = scratchWords[0];
-  const high = scratchWords[1];
-  storeBigBE(buffer, low, offset + 4);
-  storeBigBE(buffer, high, offset);
+  if (typeof value === 'bigint') {
+    scratchBigUInt[0] = value;
+    const low = scratchWords[0];
+    const high = scratchWords[1];
+    storeBigBE(buffer, low, offset + 4);
+    storeBigBE(buffer, high, offset);
+  } else {
+    storeHalves(buffer, value, storeBigBE, offset + 4, offset);
+  }
   return offset + 8;
 }
 

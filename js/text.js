@@ -56,9 +56,10 @@ export function transcode(source, fromEncoding, toEncoding) {
   if (source.length === 0) return bufferOver(new ArrayBuffer(0));
 
   const decode = decoders[normalizeEncoding(fromEncoding)];
-  const encode = encoders[normalizeEncoding(toEncoding)];
+  const to = normalizeEncoding(toEncoding);
+  const encode = encoders[to];
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
-  return bufferOver(encode(decode(new Uint8Array(source), normalizeEncoding(toEncoding))).buffer);
+  return bufferOver(encode(decode(new Uint8Array(source), to)).buffer);
 }
 
 /**

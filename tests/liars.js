@@ -20,7 +20,8 @@ const margin = 32;
 
 // Plans
 
-const letters = fc.array(fc.integer({ min: 97, max: 122 }), { maxLength: 48 });
+const letter = fc.integer({ min: 97, max: 122 }).filter((one) => one !== 105); // iiiii has paWl in base64
+const letters = fc.array(letter, { maxLength: 48 });
 const number = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: -18, max: 60 }) },
   { weight: 2, arbitrary: fc.constantFrom(0, 1, 4, 8, 16, 24, 64, 100, 300) },
   { weight: 1, arbitrary: fc.constantFrom(-0, 0.5, -0.5, 7.9, NaN, Infinity, -Infinity, 32767, 32768, 65536, 2 ** 31,
@@ -293,7 +294,10 @@ class World {
   proxyOf(items, length) {
     return new Proxy(items, {
       get: (target, key) => {
-        if (key === 'length') return length();
+        if (key === 'length') {
+          const answer = length();
+          return answer > 1e5 ? 300 : answer; // an engine reads an iterable to its end
+        }
         if (key === Symbol.for('pagebuf.isBuffer')) return undefined;
         this.asked.push(`get ${String(key)}`);
         return target[key];
@@ -370,7 +374,7 @@ class World {
 // Of a text the part that is not util.inspect()'s; fuzz.js compares all of it.
 function describedError(error) {
   if (!isError(error)) return `threw ${String(error)}`;
-  return `threw ${error.constructor.name} ${error.code} ${error.code ? error.message.split(' Received ')[0] : ''}`;
+  return `threw ${error.constructor.name} ${error.code} ${error.code ? error.message.split(/ Received | \{/)[0] : ''}`;
 }
 
 // By the engine's getters, which a liar cannot answer.
@@ -406,7 +410,8 @@ function overlap(a, b) {
 
 // What is wrong after a call, as text, or undefined. `recent` are Buffers of earlier calls, still alive.
 function unsafety(world, outcome, recent, name) {
-  const { guarded, made, result } = world;
+  const { guarded, made, result, side } = world;
+  world.keep(side.module.Buffer.allocUnsafe(8)); // what the next caller would get
   for (const { room, at, length, isMemory } of guarded) {
     if (isMemory || room.length === 0) continue;
     for (let i = 0; i < room.length; i++) {
@@ -426,10 +431,9 @@ function unsafety(world, outcome, recent, name) {
     for (let j = 0; j < i; j++) if (overlap(live[i], live[j])) return 'two live Buffers overlap';
     for (const other of recent) if (overlap(live[i], other)) return 'a live Buffer overlaps one of an earlier call';
   }
-  if (typeof result === 'string' && shownCanary.test(result)) return `the answer shows what lies beside: ${result}`;
-  if (isView(result) && !name.startsWith('alloc') && bytesOf(result).includes(canary)) return 'the answer has bytes from beside it';
-  if (world.side.module.pool) return brokenLedger(world.side.module.pool.inspect());
-  return undefined;
+  if (typeof result === 'string' && name !== 'atob' && shownCanary.test(result)) return `the answer shows what lies beside: ${result}`;
+  if (isView(result) && !name.startsWith('alloc') && name !== 'transcode' && bytesOf(result).includes(canary)) return 'the answer has bytes from beside it';
+  return brokenLedger(side.module.pool.inspect());
 }
 
 function brokenLedger(said) {
@@ -451,15 +455,15 @@ const isDressed = (plan, ...properties) => plan !== undefined && plan.kind === '
 const isText = (plan) => plan.kind === 'value' && ['string', 'number', 'undefined'].includes(typeof plan.value);
 
 // What would end the process that asks Node, or write where it must not.
-function harmsNode({ name, on }, { target, args }) {
+function harmsNode({ name }, { target, args }) {
   if (does({ target, args }, 'detach', 'shrink', 'grow')) return true;
   if (searches.includes(name)) {
     return (args.length > 2 && !isText(args[2])) || isDressed(target, 'length') || target.over === undefined && target.type === 'DataView' ||
       target.kind === 'proxied' || args.some((plan) => /ucs|utf-?16/i.test(planText(plan)));
   }
-  const ownSize = ['byteLength', 'byteOffset', 'buffer', 'length'];
-  return on === 'prototype' && isDressed(target, ...ownSize) && ['copy', 'fill', 'subarray', 'slice', 'inspect'].includes(name) ||
-    name === 'copy' && isDressed(args[0], ...ownSize);
+  // Node asks the view itself, and reads and writes where the answer says.
+  if ([target, ...args].some((plan) => isDressed(plan, 'byteLength', 'byteOffset', 'buffer'))) return true;
+  return name === 'transcode' && isDressed(args[0], 'length');
 }
 
 const listed = [];
@@ -467,7 +471,12 @@ const list_ = (reason, isMeant) => listed.push({ reason, isMeant, count: 0 });
 list_('Node moves the cursor after it has read the items, and what is allocated meanwhile gets the same bytes',
   ({ name, makes }, plans) => makes && does(plans, 'allocate', 'write', 'nested', 'poolSize', 'source') && name !== 'of');
 list_('what is not written of a new Buffer is zero, and in Node what was there before',
-  ({ on, name }, { args }) => (name === 'from' || on.endsWith('Buffer()')) && isDressed(args[0], 'length'));
+  ({ makes }, plans) => makes && /"property":"length"|"lengths":\[[^\]]*,/.test(planText(plans)));
+list_('an error shows what it was given, and Node sees a Proxy without asking it, and asks other values otherwise',
+  (each, plans, expected, actual) => expected.startsWith('threw ') && expected.split(' ', 3).join() === actual.split(' ', 3).join() &&
+    /proxy|proxied|parts|accessors/i.test(planText(plans)));
+list_('a length that is an object is converted once, and in Node at each of its five uses',
+  ({ makes }, plans) => makes && /"lengths":\[[^\]]*"kind":"(value|liar)"/.test(planText(plans)));
 list_('text of own properties comes from util.inspect()',
   ({ name }, { target }) => name === 'inspect' && target.kind === 'dressed');
 list_('Node fills with what an object is converted to, and negative integers become now this byte, now that',
