@@ -1201,12 +1201,9 @@ function fromArrayLike(list) {
 
 // As the engine's set(), which asks for the length once more, in a loop.
 function setItems(buffer, list) {
-  const { length } = list;
-  if (typeof length !== 'number' || length > lengthOf(buffer)) {
-    setBytes.call(buffer, list, 0);
-    return;
-  }
-  for (let i = 0; i < length; i++) buffer[i] = list[i];
+  const count = Math.trunc(list.length);
+  if (count > lengthOf(buffer)) setBytes.call(buffer, { length: count }); // throws
+  for (let i = 0; i < count; i++) buffer[i] = list[i];
 }
 
 function fromObject(value) {
@@ -1248,7 +1245,7 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   const size = byteLengthOf(buffer);
   const length = end - offset;
   if (offset > end || length + offset > size) throw bufferOutOfBounds();
-  if (length <= LOOPED_FILL && typeof end === 'number') {
+  if (length > 0 && length <= LOOPED_FILL && typeof end === 'number') {
     for (let i = offset; i < end; i++) buffer[i] = value;
   } else {
     fillBytes.call(buffer, value, offset, end);

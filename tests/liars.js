@@ -296,7 +296,7 @@ class World {
       get: (target, key) => {
         if (key === 'length') {
           const answer = length();
-          return answer > 1e5 ? 300 : answer; // an engine reads an iterable to its end
+          return typeof answer === 'number' && !(answer > 1e5) ? answer : 300; // an engine reads an iterable to its end
         }
         if (key === Symbol.for('pagebuf.isBuffer')) return undefined;
         this.asked.push(`get ${String(key)}`);
@@ -413,8 +413,8 @@ function unsafety(world, outcome, recent, name) {
   const { guarded, made, result, side } = world;
   world.keep(side.module.Buffer.allocUnsafe(8)); // what the next caller would get
   for (const { room, at, length, isMemory } of guarded) {
-    if (isMemory || room.length === 0) continue;
-    for (let i = 0; i < room.length; i++) {
+    if (isMemory || lengthOf(room) === 0) continue;
+    for (let i = 0; i < lengthOf(room); i++) {
       if ((i < at || i >= at + length) && room[i] !== canary) {
         // What memory has grown by again is zero.
         if (room[i] === 0 && room.buffer.resizable) continue;
@@ -426,7 +426,7 @@ function unsafety(world, outcome, recent, name) {
     if (byte === undefined) continue;
     if (bytesOf(view).some((one) => one !== byte)) return `a Buffer that was made meanwhile holds ${hexOf(view)}`;
   }
-  const live = [...made.map(({ view }) => view), ...guarded.filter(({ room }) => room.length > 0).map(({ room }) => room)];
+  const live = [...made.map(({ view }) => view), ...guarded.filter(({ room }) => lengthOf(room) > 0).map(({ room }) => room)];
   for (let i = 0; i < live.length; i++) {
     for (let j = 0; j < i; j++) if (overlap(live[i], live[j])) return 'two live Buffers overlap';
     for (const other of recent) if (overlap(live[i], other)) return 'a live Buffer overlaps one of an earlier call';

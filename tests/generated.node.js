@@ -1,0 +1,38 @@
+// A bounded run of each suite of command.js that needs the reference Node, and the command itself.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import { run as runLiars } from './liars.js';
+import { run as runSequences } from './sequences.js';
+
+const seed = process.env.SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env.SEED);
+
+describe('differential', () => {
+  test(`60,000 calls with liars: Node is asked as often, and answers the same (SEED=${seed})`, async () => {
+    const { failures } = await runLiars({ calls: 60000, seed });
+    assert.equal(failures.join('\n'), '');
+  });
+
+  test(`150,000 steps on Buffers that alias each other leave the same bytes as Node's (SEED=${seed})`, () => {
+    const { failures } = runSequences({ calls: 150000, seed });
+    assert.equal(failures.join('\n'), '');
+  });
+});
+
+describe('literal: the command', () => {
+  const command = fileURLToPath(new URL('command.js', import.meta.url));
+  const bad = [
+    [['fuzzy'], 'command: unknown suite \'fuzzy\', expected one of: fuzz, liars, sequences'],
+    [['fuzz', '--calls', 'many'], 'fuzz: --calls must be a whole number from 1 up, not \'many\''],
+    [['liars', '--seed', '1.5'], 'liars: --seed must be a 32-bit integer, not \'1.5\''],
+    [['sequences', '--only', 'copy'], 'sequences: --only knows no function \'copy\''],
+    [['liars', '--node', '/nowhere/node'], 'liars: cannot run /nowhere/node: ENOENT'],
+  ];
+  for (const [args, message] of bad) {
+    test(`${args.join(' ')} is one line and exit code 2`, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+      assert.deepEqual([status, stdout, stderr], [2, '', `${message}\n`]);
+    });
+  }
+});
