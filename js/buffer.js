@@ -23,8 +23,8 @@ import { installNumbers } from './numbers.js';
 import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { find, findByte } from './search.js';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, ownerOf, slice,
-  typeNameOf, unowned,
+  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, method, named,
+  ownerOf, slice, typeNameOf, unowned,
 } from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
@@ -35,8 +35,8 @@ export const kStringMaxLength = maxStringLength;
 
 /** As `buffer.constants` in Node's documentation. */
 export const constants = Object.defineProperties({}, {
-  MAX_LENGTH: { value: kMaxLength, enumerable: true },
-  MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },
+  MAX_LENGTH: { __proto__: null, value: kMaxLength, enumerable: true },
+  MAX_STRING_LENGTH: { __proto__: null, value: kStringMaxLength, enumerable: true },
 });
 
 // The strictest alignment that may be asked for. Node's number.
@@ -120,8 +120,10 @@ function isCalledInNodeModules() {
 
 // Node's layout: a class that makes the views, and a function in front of it that shares its prototype. First
 // of all, because V8 looks properties up slowly in a function that has many when its prototype is set.
+named(Buffer, 'Buffer');
 Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(Buffer, Symbol.species, {
+  __proto__: null,
   configurable: true,
   get() {
     return FastBuffer;
@@ -149,7 +151,7 @@ Buffer.poolSize = 64 * 1024;
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  * @throws {RangeError} ERR_BUFFER_OUT_OF_BOUNDS when offset or length lie outside of the ArrayBuffer
  */
-Buffer.from = function from(value, encodingOrOffset, length) {
+method(Buffer, 'from', function from(value, encodingOrOffset, length) {
   if (typeof value === 'string') return fromString(value, encodingOrOffset);
 
   if (typeof value === 'object' && value !== null) {
@@ -172,7 +174,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
 
   throw invalidArgType('first argument',
     'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
-};
+});
 
 /**
  * A Buffer with a copy of the bytes below a typed array. Node's documentation, "Buffer.copyBytesFrom()".
@@ -183,7 +185,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
-Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
+method(Buffer, 'copyBytesFrom', function copyBytesFrom(view, offset, length) {
   if (typeNameOf(view) === undefined) {
     throw invalidArgType('view', 'an instance of TypedArray', view);
   }
@@ -207,7 +209,7 @@ Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
   const elementSize = byteLengthOf(view) / count;
   return fromArrayLike(new Uint8Array(
     bufferOf(view), byteOffsetOf(view) + start * elementSize, (end - start) * elementSize));
-};
+});
 
 /**
  * A Buffer of the arguments, as `Array.of()`. It never comes from the pool. Node inherits the name from
@@ -215,11 +217,11 @@ Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
  * @param {...number} items bytes
  * @returns {Buffer}
  */
-Buffer.of = arrow((...items) => {
+method(Buffer, 'of', (...items) => {
   const buffer = unowned(new FastBuffer(items.length));
   for (let i = 0; i < items.length; i++) buffer[i] = items[i];
   return buffer;
-}, 'of');
+});
 
 /**
  * A Buffer of `size` bytes, all zero or filled. It never comes from the pool. Node's documentation,
@@ -231,7 +233,7 @@ Buffer.of = arrow((...items) => {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_ENCODING
  * @throws {RangeError} ERR_OUT_OF_RANGE; without a code when the engine refuses the memory
  */
-Buffer.alloc = function alloc(size, fill, encoding) {
+method(Buffer, 'alloc', function alloc(size, fill, encoding) {
   validateNumber(size, 'size', 0, kMaxLength);
   if (fill !== undefined && fill !== 0 && size > 0) {
     const buffer = createPrivate(size);
@@ -239,7 +241,7 @@ Buffer.alloc = function alloc(size, fill, encoding) {
   }
   // Every ArrayBuffer is zeroed by the engine, so this differs from allocUnsafeSlow() in its error alone.
   return createPrivate(size, arrayBufferRefused);
-};
+});
 
 /**
  * A Buffer of `size` bytes that may come from the pool. What is in it is unspecified; here it is zero, as
@@ -251,7 +253,7 @@ Buffer.alloc = function alloc(size, fill, encoding) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
  */
-Buffer.allocUnsafe = function allocUnsafe(size, alignment) {
+method(Buffer, 'allocUnsafe', function allocUnsafe(size, alignment) {
   validateNumber(size, 'size', 0, kMaxLength);
   if (alignment === undefined) return allocate(size);
 
@@ -261,7 +263,7 @@ Buffer.allocUnsafe = function allocUnsafe(size, alignment) {
   if (address >= 0) return slice(slab, address, size);
   sendAway();
   return createAligned(size, alignment);
-};
+});
 
 /**
  * A Buffer of `size` bytes that never comes from the pool. What is in it is unspecified; here it is zero.
@@ -272,13 +274,13 @@ Buffer.allocUnsafe = function allocUnsafe(size, alignment) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
  */
-Buffer.allocUnsafeSlow = function allocUnsafeSlow(size, alignment) {
+method(Buffer, 'allocUnsafeSlow', function allocUnsafeSlow(size, alignment) {
   validateNumber(size, 'size', 0, kMaxLength);
   if (alignment === undefined) return createPrivate(size);
 
   validateAlignment(size, alignment);
   return createAligned(size, alignment);
-};
+});
 
 /**
  * Whether `value` is a Buffer, of this copy of the library or another. Node's documentation,
@@ -286,9 +288,9 @@ Buffer.allocUnsafeSlow = function allocUnsafeSlow(size, alignment) {
  * @param {*} value
  * @returns {boolean}
  */
-Buffer.isBuffer = function isBuffer(value) {
+method(Buffer, 'isBuffer', function isBuffer(value) {
   return value instanceof Buffer || (typeof value === 'object' && value !== null && value[brand] === true);
-};
+});
 
 /**
  * Which of two comes first in the order of their bytes. Node's documentation, "Buffer.compare()".
@@ -297,20 +299,20 @@ Buffer.isBuffer = function isBuffer(value) {
  * @returns {number} -1, 0 or 1, as Array.prototype.sort() wants it
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
-Buffer.compare = function compare(buf1, buf2) {
+method(Buffer, 'compare', function compare(buf1, buf2) {
   if (!isUint8Array(buf1)) throw invalidArgType('buf1', bufferOrBytes, buf1);
   if (!isUint8Array(buf2)) throw invalidArgType('buf2', bufferOrBytes, buf2);
   return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
-};
+});
 
 /**
  * Whether `encoding` names an encoding, in any letter case. Node's documentation, "Buffer.isEncoding()".
  * @param {*} encoding
  * @returns {boolean}
  */
-Buffer.isEncoding = function isEncoding(encoding) {
+method(Buffer, 'isEncoding', function isEncoding(encoding) {
   return typeof encoding === 'string' && encoding.length !== 0 && normalizeEncoding(encoding) !== undefined;
-};
+});
 
 /**
  * A Buffer with the bytes of all of `list`, one after the other. Node's documentation, "Buffer.concat()".
@@ -320,7 +322,7 @@ Buffer.isEncoding = function isEncoding(encoding) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
-Buffer.concat = function concat(list, length) {
+method(Buffer, 'concat', function concat(list, length) {
   validateArray(list, 'list');
   if (list.length === 0) return new FastBuffer();
 
@@ -355,7 +357,7 @@ Buffer.concat = function concat(list, length) {
   }
   if (filled < total) fillBytes.call(buffer, 0, filled, total);
   return buffer;
-};
+});
 
 /**
  * How many bytes a string takes in an encoding, or a view or an ArrayBuffer has. For base64 and hex it is
@@ -374,7 +376,7 @@ function byteLength(string, encoding) {
   const codec = (encoding && encodingOf(encoding)) || encodings.utf8;
   return codec.byteLength(string);
 }
-Buffer.byteLength = byteLength;
+method(Buffer, 'byteLength', byteLength);
 
 // The low-level readers and writers. Node's have no names.
 for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
@@ -413,6 +415,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
 
 /** The ArrayBuffer. Deprecated by Node's documentation, "buf.parent": `buffer` is the same. */
 Object.defineProperty(Buffer.prototype, 'parent', {
+  __proto__: null,
   enumerable: true,
   get() {
     return this instanceof Buffer ? this.buffer : undefined;
@@ -421,6 +424,7 @@ Object.defineProperty(Buffer.prototype, 'parent', {
 
 /** The offset in bytes within the ArrayBuffer: `byteOffset` under the name that it had in Node before 3. */
 Object.defineProperty(Buffer.prototype, 'offset', {
+  __proto__: null,
   enumerable: true,
   get() {
     return this instanceof Buffer ? this.byteOffset : undefined;
@@ -437,7 +441,7 @@ Object.defineProperty(Buffer.prototype, 'offset', {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
-Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEnd) {
+method(Buffer.prototype, 'copy', function copy(target, targetStart, sourceStart, sourceEnd) {
   const isSourceBytes = isUint8Array(this);
   if (!isSourceBytes && !ArrayBuffer.isView(this)) throw invalidArgType('source', bufferOrBytes, this);
   const isTargetBytes = isUint8Array(target);
@@ -464,7 +468,7 @@ Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEn
   if (copied <= 0) return 0;
   moveBytes(to, targetStart, from, sourceStart, copied);
   return copied;
-};
+});
 
 /**
  * The bytes from `start` to `end` as a string. Node's documentation, "buf.toString()".
@@ -474,7 +478,7 @@ Buffer.prototype.copy = function copy(target, targetStart, sourceStart, sourceEn
  * @returns {string}
  * @throws {TypeError} ERR_UNKNOWN_ENCODING
  */
-Buffer.prototype.toString = function toString(encoding, start, end) {
+method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
   if (arguments.length === 0) return sliceText(this, encodings.utf8, 0, this.length);
 
   const length = lengthOf(this);
@@ -494,7 +498,7 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
   // value that Node converts three times may be another one each time.
   if (isUint8Array(this) && start >= 0 && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
   return sliceText(this, codec, start, end);
-};
+});
 
 /**
  * Whether both have the same bytes. Node's documentation, "buf.equals()".
@@ -502,13 +506,13 @@ Buffer.prototype.toString = function toString(encoding, start, end) {
  * @returns {boolean}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
-Buffer.prototype.equals = function equals(otherBuffer) {
+method(Buffer.prototype, 'equals', function equals(otherBuffer) {
   if (!isUint8Array(otherBuffer)) throw invalidArgType('otherBuffer', bufferOrBytes, otherBuffer);
 
   if (this === otherBuffer) return true;
   const length = byteLengthOf(this);
   return length === lengthOf(otherBuffer) && commonPrefix(bytesOfView(this), otherBuffer, length) === length;
-};
+});
 
 /**
  * How util.inspect() and the console show it: hex pairs, at most INSPECT_MAX_BYTES of them, then own
@@ -546,8 +550,8 @@ const inspect = function inspect(recurseTimes, ctx) {
   }
   return `<${name} ${text}>`;
 };
-Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = inspect;
-Buffer.prototype.inspect = inspect;
+method(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), inspect, 'inspect');
+method(Buffer.prototype, 'inspect', inspect);
 
 /**
  * Which of two ranges comes first in the order of their bytes. Node's documentation, "buf.compare()".
@@ -560,7 +564,7 @@ Buffer.prototype.inspect = inspect;
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
-Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
+method(Buffer.prototype, 'compare', function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
   if (!isUint8Array(target)) throw invalidArgType('target', bufferOrBytes, target);
   if (arguments.length === 1) {
     if (isUint8Array(this)) return compareBytes(this, target);
@@ -586,7 +590,7 @@ Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sour
   // A DataView has no length, and ends where its bytes do.
   const source = bytesBetween(this, sourceStart, sourceEnd === undefined ? Infinity : sourceEnd);
   return compareBytes(source, bytesBetween(target, targetStart, targetEnd));
-};
+});
 
 /**
  * Where the value first lies at `offset` or after it. Node's documentation, "buf.indexOf()".
@@ -597,9 +601,9 @@ Buffer.prototype.compare = function compare(target, targetStart, targetEnd, sour
  * @returns {number} bytes from the start, or -1
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  */
-Buffer.prototype.indexOf = function indexOf(val, offset, end, encoding) {
+method(Buffer.prototype, 'indexOf', function indexOf(val, offset, end, encoding) {
   return searchForward(this, val, offset, end, encoding);
-};
+});
 
 /**
  * Where the value last lies at `offset` or before it. Node's documentation, "buf.lastIndexOf()".
@@ -610,10 +614,10 @@ Buffer.prototype.indexOf = function indexOf(val, offset, end, encoding) {
  * @returns {number} bytes from the start, or -1
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  */
-Buffer.prototype.lastIndexOf = function lastIndexOf(val, offset, end, encoding) {
+method(Buffer.prototype, 'lastIndexOf', function lastIndexOf(val, offset, end, encoding) {
   if (typeof end === 'string') return search(this, val, offset, this.length, end, false);
   return search(this, val, offset, end === undefined ? this.length : end, encoding, false);
-};
+});
 
 /**
  * Whether indexOf() finds the value. Node's documentation, "buf.includes()".
@@ -624,9 +628,9 @@ Buffer.prototype.lastIndexOf = function lastIndexOf(val, offset, end, encoding) 
  * @returns {boolean}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  */
-Buffer.prototype.includes = function includes(val, offset, end, encoding) {
+method(Buffer.prototype, 'includes', function includes(val, offset, end, encoding) {
   return searchForward(this, val, offset, end, encoding) !== -1;
-};
+});
 
 /**
  * Fills the bytes from `offset` to `end` with a value, again and again. Node's documentation, "buf.fill()".
@@ -639,9 +643,9 @@ Buffer.prototype.includes = function includes(val, offset, end, encoding) {
  *   ERR_UNKNOWN_ENCODING
  * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_BUFFER_OUT_OF_BOUNDS
  */
-Buffer.prototype.fill = function fill(value, offset, end, encoding) {
+method(Buffer.prototype, 'fill', function fill(value, offset, end, encoding) {
   return fillBuffer(this, value, offset, end, encoding);
-};
+});
 
 /**
  * Writes as much of a string as fits, whole characters only. Node's documentation, "buf.write()".
@@ -653,7 +657,7 @@ Buffer.prototype.fill = function fill(value, offset, end, encoding) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
-Buffer.prototype.write = function write(string, offset, length, encoding) {
+method(Buffer.prototype, 'write', function write(string, offset, length, encoding) {
   const size = lengthOf(this);
   if (offset === undefined || (length === undefined && typeof offset === 'string')) {
     encoding = offset;
@@ -679,18 +683,18 @@ Buffer.prototype.write = function write(string, offset, length, encoding) {
     return length === 0 ? 0 : encodeInto(codec, this, string, offset, length);
   }
   return writerOf(codec)(this, codec, string, offset, length);
-};
+});
 
 /**
  * What JSON.stringify() writes of it; Buffer.from() takes it back. Node's documentation, "buf.toJSON()".
  * @returns {{ type: 'Buffer', data: number[] }}
  */
-Buffer.prototype.toJSON = function toJSON() {
+method(Buffer.prototype, 'toJSON', function toJSON() {
   const length = lengthOf(this);
   const data = new Array(length);
   for (let i = 0; i < length; i++) data[i] = this[i];
   return { type: 'Buffer', data };
-};
+});
 
 /**
  * A Buffer on the same bytes. Node's documentation, "buf.subarray()".
@@ -698,7 +702,7 @@ Buffer.prototype.toJSON = function toJSON() {
  * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
  * @returns {Buffer}
  */
-Buffer.prototype.subarray = function subarray(start, end) {
+method(Buffer.prototype, 'subarray', function subarray(start, end) {
   const length = lengthOf(this);
   const base = byteOffsetOf(this); // before a conversion can shrink the memory: then it would be 0
   start = adjustOffset(start, length);
@@ -707,7 +711,7 @@ Buffer.prototype.subarray = function subarray(start, end) {
   const owner = ownerOf(this);
   return owner === undefined ? unowned(new FastBuffer(bufferOf(this), base + start, size)) :
     slice(owner, base + start, size);
-};
+});
 
 /**
  * As subarray(). Deprecated by Node's documentation, "buf.slice()", because a Uint8Array's slice() copies.
@@ -715,40 +719,40 @@ Buffer.prototype.subarray = function subarray(start, end) {
  * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
  * @returns {Buffer}
  */
-Buffer.prototype.slice = function slice(start, end) {
+method(Buffer.prototype, 'slice', function slice(start, end) {
   return this.subarray(start, end);
-};
+});
 
 /**
  * Turns the bytes of every 16-bit unit around, in place. Node's documentation, "buf.swap16()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
-Buffer.prototype.swap16 = function swap16() {
+method(Buffer.prototype, 'swap16', function swap16() {
   return swapUnits(this, 2, 32);
-};
+});
 
 /**
  * Turns the bytes of every 32-bit unit around, in place. Node's documentation, "buf.swap32()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
-Buffer.prototype.swap32 = function swap32() {
+method(Buffer.prototype, 'swap32', function swap32() {
   return swapUnits(this, 4, 32);
-};
+});
 
 /**
  * Turns the bytes of every 64-bit unit around, in place. Node's documentation, "buf.swap64()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
-Buffer.prototype.swap64 = function swap64() {
+method(Buffer.prototype, 'swap64', function swap64() {
   return swapUnits(this, 8, 47);
-};
+});
 
-Buffer.prototype.toLocaleString = Buffer.prototype.toString;
+method(Buffer.prototype, 'toLocaleString', Buffer.prototype.toString, 'toString');
 
-Object.defineProperty(Buffer.prototype, brand, { value: true });
+Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true });
 
 /**
  * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
@@ -761,6 +765,7 @@ export function SlowBuffer(size) {
   validateNumber(size, 'size', 0, kMaxLength);
   return createPrivate(size);
 }
+named(SlowBuffer, 'SlowBuffer');
 Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
 Object.setPrototypeOf(SlowBuffer, Uint8Array);
 
@@ -787,11 +792,6 @@ export function inspectMaxBytes(bytes) {
  */
 export function bufferOver(arrayBuffer) {
   return unowned(new FastBuffer(arrayBuffer));
-}
-
-// An arrow function is no constructor and has no prototype, as Node's; it takes its name from here.
-function arrow(callable, name) {
-  return Object.defineProperty(callable, 'name', { value: name, configurable: true });
 }
 
 export function isUint8Array(value) {
@@ -931,7 +931,8 @@ function search(buffer, value, offset, end, encoding, isForward) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
   }
   offset = Math.trunc(offset) || 0;
-  if (offset >= 2 ** 63) offset = -Infinity; // as Node's integer has it, of what was smaller when it was asked first
+  // As Node's integer has it, of what was smaller when it was converted first.
+  if (offset >= 2 ** 63) offset = -Infinity;
 
   const isNumber = typeof value === 'number';
   const codec = isNumber || encoding === undefined ? encodings.utf8 : encodingOf(encoding);

@@ -17,6 +17,7 @@
  */
 
 import { bufferOutOfBounds, invalidArgType, outOfRange } from './errors.js';
+import { method } from './slice.js';
 
 // One scratch for all conversions: nothing of the caller's runs between filling and reading it.
 const scratch = new ArrayBuffer(8);
@@ -39,72 +40,72 @@ const signedEnd = [1, 2 ** 7, 2 ** 15, 2 ** 23, 2 ** 31, 2 ** 39, 2 ** 47];
  * @param {object} prototype receives 62 enumerable methods
  */
 export function installNumbers(prototype) {
-  prototype.readBigUInt64LE = readBigUInt64LE;
-  prototype.readBigUInt64BE = readBigUInt64BE;
-  prototype.readBigUint64LE = readBigUInt64LE;
-  prototype.readBigUint64BE = readBigUInt64BE;
-  prototype.readBigInt64LE = readBigInt64LE;
-  prototype.readBigInt64BE = readBigInt64BE;
-  prototype.writeBigUInt64LE = writeBigUInt64LE;
-  prototype.writeBigUInt64BE = writeBigUInt64BE;
-  prototype.writeBigUint64LE = writeBigUInt64LE;
-  prototype.writeBigUint64BE = writeBigUInt64BE;
-  prototype.writeBigInt64LE = writeBigInt64LE;
-  prototype.writeBigInt64BE = writeBigInt64BE;
+  method(prototype, 'readBigUInt64LE', readBigUInt64LE);
+  method(prototype, 'readBigUInt64BE', readBigUInt64BE);
+  method(prototype, 'readBigUint64LE', readBigUInt64LE, 'readBigUInt64LE');
+  method(prototype, 'readBigUint64BE', readBigUInt64BE, 'readBigUInt64BE');
+  method(prototype, 'readBigInt64LE', readBigInt64LE);
+  method(prototype, 'readBigInt64BE', readBigInt64BE);
+  method(prototype, 'writeBigUInt64LE', writeBigUInt64LE);
+  method(prototype, 'writeBigUInt64BE', writeBigUInt64BE);
+  method(prototype, 'writeBigUint64LE', writeBigUInt64LE, 'writeBigUInt64LE');
+  method(prototype, 'writeBigUint64BE', writeBigUInt64BE, 'writeBigUInt64BE');
+  method(prototype, 'writeBigInt64LE', writeBigInt64LE);
+  method(prototype, 'writeBigInt64BE', writeBigInt64BE);
 
   // In Node these readers have no name, and a parameter without a default.
-  prototype.readUIntLE = readUIntLE;
-  prototype.readUInt32LE = function (offset) { return readUInt32LE(this, offset); };
-  prototype.readUInt16LE = function (offset) { return readUInt16LE(this, offset); };
-  prototype.readUInt8 = function (offset) { return readUInt8(this, offset); };
-  prototype.readUIntBE = readUIntBE;
-  prototype.readUInt32BE = function (offset) { return readUInt32BE(this, offset); };
-  prototype.readUInt16BE = function (offset) { return readUInt16BE(this, offset); };
-  prototype.readUintLE = readUIntLE;
-  prototype.readUint32LE = prototype.readUInt32LE;
-  prototype.readUint16LE = prototype.readUInt16LE;
-  prototype.readUint8 = prototype.readUInt8;
-  prototype.readUintBE = readUIntBE;
-  prototype.readUint32BE = prototype.readUInt32BE;
-  prototype.readUint16BE = prototype.readUInt16BE;
-  prototype.readIntLE = readIntLE;
-  prototype.readInt32LE = function (offset) { return readInt32LE(this, offset); };
-  prototype.readInt16LE = function (offset) { return signed(readUInt16LE(this, offset), 2 ** 15); };
-  prototype.readInt8 = function (offset) { return signed(readUInt8(this, offset), 2 ** 7); };
-  prototype.readIntBE = readIntBE;
-  prototype.readInt32BE = function (offset) { return readInt32BE(this, offset); };
-  prototype.readInt16BE = function (offset) { return signed(readUInt16BE(this, offset), 2 ** 15); };
+  method(prototype, 'readUIntLE', readUIntLE);
+  method(prototype, 'readUInt32LE', function (offset) { return readUInt32LE(this, offset); }, '');
+  method(prototype, 'readUInt16LE', function (offset) { return readUInt16LE(this, offset); }, '');
+  method(prototype, 'readUInt8', function (offset) { return readUInt8(this, offset); }, '');
+  method(prototype, 'readUIntBE', readUIntBE);
+  method(prototype, 'readUInt32BE', function (offset) { return readUInt32BE(this, offset); }, '');
+  method(prototype, 'readUInt16BE', function (offset) { return readUInt16BE(this, offset); }, '');
+  method(prototype, 'readUintLE', readUIntLE, 'readUIntLE');
+  method(prototype, 'readUint32LE', prototype.readUInt32LE, '');
+  method(prototype, 'readUint16LE', prototype.readUInt16LE, '');
+  method(prototype, 'readUint8', prototype.readUInt8, '');
+  method(prototype, 'readUintBE', readUIntBE, 'readUIntBE');
+  method(prototype, 'readUint32BE', prototype.readUInt32BE, '');
+  method(prototype, 'readUint16BE', prototype.readUInt16BE, '');
+  method(prototype, 'readIntLE', readIntLE);
+  method(prototype, 'readInt32LE', function (offset) { return readInt32LE(this, offset); }, '');
+  method(prototype, 'readInt16LE', function (offset) { return signed(readUInt16LE(this, offset), 2 ** 15); }, '');
+  method(prototype, 'readInt8', function (offset) { return signed(readUInt8(this, offset), 2 ** 7); }, '');
+  method(prototype, 'readIntBE', readIntBE);
+  method(prototype, 'readInt32BE', function (offset) { return readInt32BE(this, offset); }, '');
+  method(prototype, 'readInt16BE', function (offset) { return signed(readUInt16BE(this, offset), 2 ** 15); }, '');
 
-  prototype.writeUIntLE = writeUIntLE;
-  prototype.writeUInt32LE = writeUInt32LE;
-  prototype.writeUInt16LE = writeUInt16LE;
-  prototype.writeUInt8 = writeUInt8;
-  prototype.writeUIntBE = writeUIntBE;
-  prototype.writeUInt32BE = writeUInt32BE;
-  prototype.writeUInt16BE = writeUInt16BE;
-  prototype.writeUintLE = writeUIntLE;
-  prototype.writeUint32LE = writeUInt32LE;
-  prototype.writeUint16LE = writeUInt16LE;
-  prototype.writeUint8 = writeUInt8;
-  prototype.writeUintBE = writeUIntBE;
-  prototype.writeUint32BE = writeUInt32BE;
-  prototype.writeUint16BE = writeUInt16BE;
-  prototype.writeIntLE = writeIntLE;
-  prototype.writeInt32LE = writeInt32LE;
-  prototype.writeInt16LE = writeInt16LE;
-  prototype.writeInt8 = writeInt8;
-  prototype.writeIntBE = writeIntBE;
-  prototype.writeInt32BE = writeInt32BE;
-  prototype.writeInt16BE = writeInt16BE;
+  method(prototype, 'writeUIntLE', writeUIntLE);
+  method(prototype, 'writeUInt32LE', writeUInt32LE);
+  method(prototype, 'writeUInt16LE', writeUInt16LE);
+  method(prototype, 'writeUInt8', writeUInt8);
+  method(prototype, 'writeUIntBE', writeUIntBE);
+  method(prototype, 'writeUInt32BE', writeUInt32BE);
+  method(prototype, 'writeUInt16BE', writeUInt16BE);
+  method(prototype, 'writeUintLE', writeUIntLE, 'writeUIntLE');
+  method(prototype, 'writeUint32LE', writeUInt32LE, 'writeUInt32LE');
+  method(prototype, 'writeUint16LE', writeUInt16LE, 'writeUInt16LE');
+  method(prototype, 'writeUint8', writeUInt8, 'writeUInt8');
+  method(prototype, 'writeUintBE', writeUIntBE, 'writeUIntBE');
+  method(prototype, 'writeUint32BE', writeUInt32BE, 'writeUInt32BE');
+  method(prototype, 'writeUint16BE', writeUInt16BE, 'writeUInt16BE');
+  method(prototype, 'writeIntLE', writeIntLE);
+  method(prototype, 'writeInt32LE', writeInt32LE);
+  method(prototype, 'writeInt16LE', writeInt16LE);
+  method(prototype, 'writeInt8', writeInt8);
+  method(prototype, 'writeIntBE', writeIntBE);
+  method(prototype, 'writeInt32BE', writeInt32BE);
+  method(prototype, 'writeInt16BE', writeInt16BE);
 
-  prototype.readFloatLE = readFloatForwards;
-  prototype.readFloatBE = readFloatBackwards;
-  prototype.readDoubleLE = readDoubleForwards;
-  prototype.readDoubleBE = readDoubleBackwards;
-  prototype.writeFloatLE = writeFloatForwards;
-  prototype.writeFloatBE = writeFloatBackwards;
-  prototype.writeDoubleLE = writeDoubleForwards;
-  prototype.writeDoubleBE = writeDoubleBackwards;
+  method(prototype, 'readFloatLE', readFloatForwards, 'readFloatForwards');
+  method(prototype, 'readFloatBE', readFloatBackwards, 'readFloatBackwards');
+  method(prototype, 'readDoubleLE', readDoubleForwards, 'readDoubleForwards');
+  method(prototype, 'readDoubleBE', readDoubleBackwards, 'readDoubleBackwards');
+  method(prototype, 'writeFloatLE', writeFloatForwards, 'writeFloatForwards');
+  method(prototype, 'writeFloatBE', writeFloatBackwards, 'writeFloatBackwards');
+  method(prototype, 'writeDoubleLE', writeDoubleForwards, 'writeDoubleForwards');
+  method(prototype, 'writeDoubleBE', writeDoubleBackwards, 'writeDoubleBackwards');
 }
 
 // Checks

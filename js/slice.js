@@ -16,6 +16,7 @@ export class FastBuffer extends Uint8Array {
     super(source, byteOffset, length);
   }
 }
+named(FastBuffer, 'FastBuffer');
 // `Buffer[Symbol.species]` hands the class to everybody. With another class below it, whose constructor
 // returns what it likes, a foreign view would get a link. Node's can be extended.
 Object.preventExtensions(FastBuffer);
@@ -150,4 +151,28 @@ export function typeNameOf(value) {
 export function part(view, start, end) {
   if (start === 0 && end === lengthOf(view)) return view;
   return new Uint8Array(bufferOf(view), byteOffsetOf(view) + start, end - start);
+}
+
+/**
+ * Gives a function the name that Node's has, which minifiers take away.
+ * @param {Function} callable
+ * @param {string} name
+ * @returns {Function} the same
+ */
+export function named(callable, name) {
+  return Object.defineProperty(callable, 'name', { __proto__: null, value: name, configurable: true });
+}
+
+/**
+ * Makes a function a property, as assignment does. Assignment throws where the owner inherits a property of
+ * that name from a frozen object.
+ * @param {object} owner
+ * @param {string|symbol} key
+ * @param {Function} callable
+ * @param {string} [name] the function's
+ */
+export function method(owner, key, callable, name = key) {
+  const value = named(callable, name);
+  const rest = { writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(owner, key, { __proto__: null, value, ...rest });
 }

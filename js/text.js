@@ -9,6 +9,7 @@ import { areAscii, areUtf8 } from './bytes.js';
 import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
 import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
 import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
+import { named } from './slice.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
 export const Blob = globalThis.Blob;
@@ -26,9 +27,9 @@ const platformBtoa = globalThis.btoa;
  * @returns {boolean}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
-export function isUtf8(input) {
+export const isUtf8 = /* @__PURE__ */ named(function isUtf8(input) {
   return areUtf8(bytesOf(input));
-}
+}, 'isUtf8');
 
 /**
  * Whether no byte is above 127. Node's documentation, "buffer.isAscii()".
@@ -36,9 +37,9 @@ export function isUtf8(input) {
  * @returns {boolean}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
-export function isAscii(input) {
+export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
   return areAscii(bytesOf(input));
-}
+}, 'isAscii');
 
 /**
  * The text of `source`, in another encoding: utf8, utf16le, latin1 or ascii. Characters that the other
@@ -51,7 +52,7 @@ export function isAscii(input) {
  * @throws {Error} U_ILLEGAL_ARGUMENT_ERROR for other encodings, U_INVALID_CHAR_FOUND for malformed UTF-8
  *   that is to become UTF-16 and for malformed UTF-16 that is to become UTF-8
  */
-export function transcode(source, fromEncoding, toEncoding) {
+export const transcode = /* @__PURE__ */ named(function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw invalidArgType('source', bufferOrBytes, source);
   if (source.length === 0) return bufferOver(new ArrayBuffer(0));
 
@@ -60,7 +61,7 @@ export function transcode(source, fromEncoding, toEncoding) {
   const encode = encoders[to];
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
   return bufferOver(encode(decode(new Uint8Array(source), to)).buffer);
-}
+}, 'transcode');
 
 /**
  * Base64 of a string of characters up to U+00FF. Node's documentation, "buffer.btoa()".
@@ -69,14 +70,14 @@ export function transcode(source, fromEncoding, toEncoding) {
  * @throws {TypeError} ERR_MISSING_ARGS
  * @throws {DOMException} InvalidCharacterError for a character above U+00FF
  */
-export function btoa(input) {
+export const btoa = /* @__PURE__ */ named(function btoa(input) {
   if (arguments.length === 0) throw missingArgs('input');
   const text = `${input}`;
   if (/[^\0-\xff]/.test(text)) throw invalidCharacter('Invalid character');
   if (platformBtoa) return platformBtoa(text);
   const bytes = encodeBy(encodings.latin1, text);
   return decodeFrom(encodings.base64, bytes, 0, bytes.length);
-}
+}, 'btoa');
 
 /**
  * The bytes of base64, as a string of characters up to U+00FF. Node's documentation, "buffer.atob()".
@@ -85,7 +86,7 @@ export function btoa(input) {
  * @throws {TypeError} ERR_MISSING_ARGS
  * @throws {DOMException} InvalidCharacterError
  */
-export function atob(input) {
+export const atob = /* @__PURE__ */ named(function atob(input) {
   if (arguments.length === 0) throw missingArgs('input');
   const text = `${input}`;
   if (platformAtob) {
@@ -102,12 +103,13 @@ export function atob(input) {
   if (whole !== packed || (whole !== digits && whole.length % 4 !== 0)) throw invalidCharacter('Invalid character');
   const bytes = encodeBy(encodings.base64, digits);
   return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
-}
+}, 'atob');
 
 function invalidCharacter(message) {
   const name = 'InvalidCharacterError';
   if (typeof DOMException === 'function') return new DOMException(message, name);
-  return Object.defineProperties(new Error(message), { name: { value: name }, code: { value: 5 } });
+  return Object.defineProperties(new Error(message),
+    { name: { __proto__: null, value: name }, code: { __proto__: null, value: 5 } });
 }
 
 /**
@@ -116,7 +118,7 @@ function invalidCharacter(message) {
  * @param {string} id as in `blob:https://example.org/40a5fb5a-d56d-4a33-b4e2-0acf6a8e5f64`
  * @returns {Blob|undefined} undefined when there is none, and where the platform cannot tell
  */
-export function resolveObjectURL(id) {
+export const resolveObjectURL = /* @__PURE__ */ named(function resolveObjectURL(id) {
   const url = `${id}`;
   if (!('XMLHttpRequest' in globalThis) || !url.startsWith('blob:')) return undefined;
   try {
@@ -128,7 +130,7 @@ export function resolveObjectURL(id) {
   } catch {
     return undefined;
   }
-}
+}, 'resolveObjectURL');
 
 function requested(url, mimeType) {
   const request = new globalThis.XMLHttpRequest();
