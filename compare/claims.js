@@ -11,8 +11,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError, isMain, openNode, readArguments, runCommand } from './compare.js';
-import { lines, nodeBinary } from './lines.js';
+import { UsageError, isMain, readArguments, runCommand } from './command.js';
+import { lines, nodeBinary, openNode } from './node.js';
 import { openSlab } from './script.js';
 
 const file = fileURLToPath(new URL('../docs/claims.md', import.meta.url));

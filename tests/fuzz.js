@@ -382,7 +382,7 @@ function options() {
 async function main() {
   const { node, ...wanted } = options();
   if (process.env.FUZZ_NODE === undefined) {
-    const { nodeBinary } = node === undefined ? await import('../compare/lines.js') : {};
+    const { nodeBinary } = node === undefined ? await import('../compare/node.js') : {};
     const binary = node === undefined ? await nodeBinary('26') : node;
     const args = ['--no-deprecation', '--no-warnings', fileURLToPath(import.meta.url), '--calls', `${wanted.calls}`, '--seed', `${wanted.seed}`];
     if (wanted.only !== undefined) args.push('--only', wanted.only);

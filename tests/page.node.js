@@ -8,16 +8,17 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { extname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, firefox } from 'playwright';
 import { examples } from '../compare/examples.js';
-import { lines } from '../compare/lines.js';
+import { lines, nodeBinary } from '../compare/node.js';
 import { buildPage } from '../web/build.js';
 import { lessons } from '../web/lessons.js';
 import { format, parse } from '../web/notation.js';
@@ -38,16 +39,26 @@ const browsers = {
   }),
 };
 
+// Starts a server, and resolves when it has said where it is: { child, said, address }.
+async function startServer(binary, args = [], { file = serverFile, env = {} } = {}) {
+  const child = spawn(binary, [file, '--port', '0', ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  let said = '';
+  child.stderr.on('data', (text) => { said += text; });
+  for await (const line of createInterface({ input: child.stdout })) {
+    said += `${line}\n`;
+    break;
+  }
+  return { child, said, address: (/http:\/\/\S+/.exec(said) || [])[0] };
+}
+
 let server;
 let url;
 
+// What runs the server is not what judges.
 before(async () => {
   mkdirSync(screens, { recursive: true });
-  server = spawn(process.execPath, [serverFile, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: server.stdout })) {
-    [url] = /http:\/\/\S+/.exec(line);
-    break;
-  }
+  ({ child: server, address: url } = await startServer(nodeBinary(22)));
 });
 
 after(() => server.kill());
@@ -103,9 +114,11 @@ describe('the notation', () => {
 
 describe('the server', () => {
   const arguments_ = [
-    [['--port', '70000'], `server: --port must be an integer from 0 to 65535, got '70000'\n`],
-    [['--port', 'x'], `server: --port must be an integer from 0 to 65535, got 'x'\n`],
+    [['--port', '70000'], `server: --port must be an integer from 0 to 65535, got "70000"\n`],
+    [['--port', 'x'], `server: --port must be an integer from 0 to 65535, got "x"\n`],
     [['--nope'], /^server: Unknown option '--nope'.*\n$/],
+    [['--node', '/nowhere/node'], 'server: cannot run /nowhere/node: ENOENT\n'],
+    [['--node', '/bin/true'], 'server: /bin/true ended with code 0\n'],
     [['--host', '999.1.1.1', '--port', '0'], /^server: .*999\.1\.1\.1.*\n$/],
   ];
   for (const [args, line] of arguments_) {
@@ -175,6 +188,46 @@ describe('the server', () => {
       assert.equal(status, 200);
       const row = { store: 0, kind: 'pool', offset: 0, length: 4, holds: poolSize, byteLength: poolSize, bytes: '01010101' };
       assert.deepEqual(JSON.parse(text), { version: process.version, rows: [row] });
+    }
+  });
+
+  async function nodeOf(address) {
+    const html = await (await fetch(address)).text();
+    return (/<meta name="node" content="(.*?)">/.exec(html) || [])[1];
+  }
+
+  it('has the reference beside it, or the Node that --node names', async () => {
+    assert.equal(await nodeOf(url), process.version);
+    const { child, said, address } = await startServer(process.execPath, ['--node', nodeBinary(24)]);
+    try {
+      assert.match(said, /^pagebuf: http:\S+ beside Node 24\.\d+\.\d+\n$/);
+      assert.match(await nodeOf(address), /^v24\./);
+    } finally {
+      child.kill();
+    }
+  });
+
+  it('serves the recorded runs alone where the reference cannot be installed, and says so in one line', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'pagebuf-'));
+    let child;
+    try {
+      const parts = ['package.json', 'bench', 'compare', 'js', 'web'];
+      for (const name of parts) cpSync(root + name, join(copy, name), { recursive: true });
+      symlinkSync(`${root}node_modules`, join(copy, 'node_modules'));
+      const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(copy, 'cache') };
+      const started = await startServer(process.execPath, [], { file: join(copy, 'web/server.js'), env });
+      ({ child } = started);
+      const reason = /^server: npm cannot install node-\S+@26: ECONNREFUSED; --node PATH takes [^\n]+\n/;
+      assert.match(started.said, reason);
+      assert.match(started.said.replace(reason, ''), /^pagebuf: http:\S+ beside recorded runs of Node\n$/);
+      assert.equal(await nodeOf(started.address), undefined);
+      const headers = { 'Content-Type': 'application/json' };
+      const response = await fetch(`${started.address}api/run`, { method: 'POST', headers, body: one });
+      assert.equal(response.status, 503);
+      assert.deepEqual(await response.json(), { error: 'no Node answers here' });
+    } finally {
+      if (child) child.kill();
+      rmSync(copy, { recursive: true });
     }
   });
 
@@ -296,7 +349,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     }
 
     it('finds no divergence in any example, and counts what it compared', () => visit(async (page) => {
-      assert.equal(await text(page, '#node'), `Node ${process.versions.node}`);
+      assert.equal(await text(page, '#node'), `Node ${process.versions.node}, live`);
       let compared = examples[0].script.ops.length;
       for (const [index, { title, look, script }] of examples.entries()) {
         if (index === 0) continue;
@@ -612,7 +665,7 @@ for (const [name, launch] of Object.entries(browsers)) {
         await page.selectOption('#beside', String(line));
         compared += examples[0].script.ops.length;
         await settled(page, compared);
-        assert.match(await text(page, '#node'), new RegExp(`^Node ${line}\\.`));
+        assert.match(await text(page, '#node'), new RegExp(`^Node ${line}\\.\\d+\\.\\d+, recorded$`));
         assert.equal(await text(page, '#diverged'), '0');
       }
       await choose(page, 'pool-size', '64 KiB');
@@ -871,7 +924,7 @@ describe('the page as static files', () => {
         assert.ok(bodies.length >= 4, 'page, style, code and record');
         assert.ok(bytes < most, `${bytes} bytes`);
         assert.equal(await page.locator('#path').textContent(), path);
-        assert.match(await page.locator('#node').textContent(), /^Node 26\./);
+        assert.match(await page.locator('#node').textContent(), /^Node 26\.\d+\.\d+, recorded$/);
         assert.deepEqual(await page.locator('#beside option').allTextContents(),
           ['Node 26, recorded', 'Node 24, recorded', 'Node 22, recorded']);
         for (const [index, { title }] of examples.entries()) {

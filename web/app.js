@@ -157,7 +157,7 @@ async function compare() {
   showRows(undefined);
   try {
     const theirs = await side.run(script, signal);
-    if (!signal.aborted) showRows(theirs);
+    if (!signal.aborted) showRows({ ...theirs, kind: side.kind });
   } catch (error) {
     if (!signal.aborted) showAlone(error.message);
   }
@@ -205,13 +205,13 @@ function showRows(theirs, waiting = '…') {
   // A look repeats what a row says; it counts only when no row says it.
   state.diverged += (operations.some(({ kind }) => kind === 'differs') ? operations : verdicts)
     .filter(({ kind }) => kind === 'differs').length;
-  showTotals(theirs.version, verdicts);
+  showTotals(theirs, verdicts);
 }
 
-function showTotals(version, verdicts) {
+function showTotals({ version, kind: from }, verdicts) {
   const name = `Node ${version.slice(1)}`;
   const differing = verdicts.filter(({ kind }) => kind === 'differs').length;
-  element('node').textContent = name;
+  element('node').textContent = `${name}, ${from}`;
   element('node-column').textContent = name;
   element('compared').textContent = counted(state.compared);
   element('diverged').textContent = counted(state.diverged);

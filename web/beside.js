@@ -46,20 +46,20 @@ async function lookUp(line, script) {
   const rows = runs[keyOf(script)];
   if (rows === undefined) {
     throw new Error('Node answered the examples and the lessons beforehand, with pools of 8 and 64 KiB. ' +
-      'Own scripts are compared where “npm start” serves this page.');
+      'Own scripts are compared by a live Node: “npm start” serves this page with one.');
   }
   return { version, rows };
 }
 
 /**
- * The sides that there are, the best one first: { name, label, run(script, signal) }, where run() resolves to
- * { version, rows } or rejects with one line that says why not.
+ * The sides that there are, the best one first: { name, kind, label, run(script, signal) }. `kind` is 'live'
+ * or 'recorded'; run() resolves to { version, rows } or rejects with one line that says why not.
  */
 export function sides() {
   const meta = document.querySelector('meta[name=node]');
-  const live = meta && { name: 'live', label: `Node ${meta.content.slice(1)}, live`, run: askServer };
+  const live = meta && { name: 'live', kind: 'live', label: `Node ${meta.content.slice(1)}, live`, run: askServer };
   const records = Object.keys(recorded).reverse().map((line) => (
-    { name: line, label: `Node ${line}, recorded`, run: (script) => lookUp(line, script) }));
+    { name: line, kind: 'recorded', label: `Node ${line}, recorded`, run: (script) => lookUp(line, script) }));
   return live ? [live, ...records] : records;
 }
 
