@@ -499,7 +499,7 @@ describe('the command', () => {
       const { status, stdout, stderr } = run([], { env, file: join(copy, 'compare/compare.js') });
       assert.equal(status, 2);
       assert.equal(stdout, '');
-      assert.match(stderr, /^compare: npm cannot install node-\S+@26: ECONNREFUSED; --node PATH takes a [^\n]+\n$/);
+      assert.match(stderr, /^compare: npm cannot install node-\S+@26: ECONNREFUSED; --node PATH takes .+\n$/);
     } finally {
       rmSync(copy, { recursive: true });
     }
