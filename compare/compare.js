@@ -1,7 +1,7 @@
 // The side by side: the same script in real Node and in ours, and what differs.
 //
 // Owns        the two sides, the random run with its shrinking and its report, and the command
-//             node compare/compare.js [--node PATH] [--ops N] [--seed S] [--source linear|heap]
+//             node compare/compare.js [--node PATH] [--ops N] [--seed S] [--source auto|linear|heap]
 //             Real Node is the reference, or the Node at PATH, whatever runs the command.
 // Holds       exit code 0: no divergence, 1: a divergence, 2: arguments that make no sense, or a side that
 //             cannot be run.
@@ -12,7 +12,7 @@ import { excludedFor, exclusions, randomScript, shrink } from './random.js';
 import { compareRows, runScript, wideLimits } from './script.js';
 
 /** Where slabs of ours may come from. */
-export const sources = ['linear', 'heap'];
+export const sources = ['auto', 'linear', 'heap'];
 
 const operationsPerScript = 2000;
 const widestOperation = 60;
@@ -21,7 +21,7 @@ const widestRow = 100;
 /**
  * Ours, in this process.
  *
- * @param {'linear'|'heap'} source where slabs come from
+ * @param {string} source where slabs come from, one of `sources`
  */
 export async function openOurs(source) {
   process.noDeprecation = true; // Buffer() is compared, too
@@ -30,14 +30,14 @@ export async function openOurs(source) {
     name: `pagebuf, ${source}`,
     async run(script) {
       pool.source = source;
-      return runScript(script, { Buffer, locate: (buffer) => pool.locate(buffer), limits: wideLimits });
+      return runScript(script, { Buffer, locate: pool.locate, source, limits: wideLimits });
     },
   };
 }
 
 /** Any Buffer implementation in this process; what has no `locate` is looked at as real Node is. */
-export function openBuffer(name, Buffer, locate) {
-  return { name, run: async (script) => runScript(script, { Buffer, locate }) };
+export function openBuffer(name, Buffer, { locate, source } = {}) {
+  return { name, run: async (script) => runScript(script, { Buffer, locate, source }) };
 }
 
 // The texts are Node 26's, so they are compared with that line; the engine's own texts where both sides run
@@ -150,7 +150,7 @@ export function textOfRow(row, earlier) {
   if (row.store === undefined) return JSON.stringify(row.value) || 'undefined';
   const shares = earlier.flatMap((other, index) => (other.store === row.store ? [nameOfBuffer(index)] : []));
   const sharing = shares.length === 0 ? '' : ` shares ${shares.length > 4 ? `${shares.length} rows` : shares.join(' ')}`;
-  const length = row.known ? `${row.byteLength}*` : row.byteLength;
+  const length = `${row.byteLength}${row.known ? '*' : ''}${row.padding ? `+${row.padding}` : ''}`;
   const end = row.bytesAtEnd === undefined ? '' : ` later ${row.bytesAtEnd}`;
   const inner = row.inner ? ` inner ${row.inner.map(({ store, offset, length: size }) => `${store}@${offset}+${size}`).join(' ')}` : '';
   return `${row.kind} ${row.store} @${row.offset} +${row.length} of ${length}${sharing} ${row.bytes}${end}${inner}`;
@@ -195,12 +195,14 @@ export function textOfFailure({ seed, script, ours, theirs, divergences }, sides
 async function showExamples(ours, theirs) {
   const { examples } = await import('./examples.js');
   let divergent = 0;
+  let padding = 0;
   for (const { title, look, script } of examples) {
     const result = await compareScript(script, ours, theirs);
     divergent += result.divergences.length;
+    padding = result.theirs.reduce((most, row) => Math.max(most, row.padding || 0), padding);
     process.stdout.write(`\n${title}\n  ${look}\n${table(script, result, [ours.name, theirs.name])}\n`);
   }
-  return divergent;
+  return { divergent, padding };
 }
 
 async function main(args) {
@@ -213,12 +215,16 @@ async function main(args) {
   const count = integerArgument('ops', values.ops, 0, 1e9);
   const seed = integerArgument('seed', values.seed, 0, 2 ** 32 - 1);
   if (!sources.includes(values.source)) {
-    throw new UsageError(`--source must be linear or heap, got "${values.source}"`);
+    throw new UsageError(`--source must be auto, linear or heap, got "${values.source}"`);
   }
   const theirs = await openNode(judgeBinary(values.node));
   try {
     const ours = await openOurs(values.source);
-    const divergent = await showExamples(ours, theirs);
+    const { divergent, padding } = await showExamples(ours, theirs);
+    if (padding > 0) {
+      process.stdout.write(`\n+${padding}: ${theirs.name} makes .buffer of a slab ${padding} bytes longer, and starts the slab at a ` +
+        `multiple of ${padding}; offsets and lengths count from there\n`);
+    }
     process.stdout.write(`\n${count} random operations, seed ${seed}\n`);
     for (const { name, reason } of exclusions.filter((row) => excludedFor(theirs.about).has(row.name))) {
       process.stdout.write(`left out on ${theirs.name}: ${name} (${reason})\n`);
@@ -226,7 +232,7 @@ async function main(args) {
     const progress = progressLine(theirs.name, count);
     const result = await compareRandom(ours, theirs, { count, seed, progress });
     if (result.known > 0) {
-      process.stdout.write(`* ${result.known} rows with a known difference: .buffer is whole pages, or several slabs, of linear memory\n`);
+      process.stdout.write(`* ${result.known} rows with a known difference: linear memory comes in pages, .buffer is longer\n`);
     }
     if (divergent > 0) process.stdout.write(`${divergent} rows of the examples diverge\n`);
     if (result.failure) process.stdout.write(`${textOfFailure(result.failure, [ours, theirs])}\n`);

@@ -273,10 +273,29 @@ describe('the comparison', () => {
       (located) => ({ source: 'private', length: located.length }),
     ];
     for (const change of wrong) {
-      const side = openBuffer('ours', ours, (buffer) => change(pool.locate(buffer)));
+      const side = openBuffer('ours', ours, { locate: (buffer) => change(pool.locate(buffer)) });
       const isFound = await compareScript(script, side, node).then(
         ({ divergences }) => divergences.length > 0, () => true);
       assert.ok(isFound, String(change));
+    }
+  });
+
+  test('a longer .buffer is found, unless linear memory was asked for; Node\'s own 64 bytes show', async () => {
+    const { Buffer: ours, pool } = await import('../js/index.js');
+    const before = pool.source;
+    const script = { poolSize: 8192, ops: [{ op: 'allocUnsafe', args: [8] }, { op: 'alloc', args: [8] }] };
+    try {
+      pool.source = 'linear';
+      for (const [source, columns] of [['linear', undefined], ['auto', ['byteLength']], ['heap', ['byteLength']]]) {
+        const side = openBuffer('ours', ours, { locate: pool.locate, source });
+        const { ours: [row], theirs: rows, divergences } = await compareScript(script, side, node);
+        assert.deepEqual(divergences, columns === undefined ? [] : [{ row: 0, columns }], source);
+        assert.equal(row.known, source === 'linear' ? true : undefined);
+        assert.deepEqual([row.byteLength, row.holds], [65536, 8192]);
+        assert.deepEqual(rows.map(({ byteLength, padding }) => [byteLength, padding]), [[8192, 64], [8, undefined]]);
+      }
+    } finally {
+      pool.source = before;
     }
   });
 
@@ -455,7 +474,7 @@ describe('the command', () => {
     [['--ops', '-5'], 'ops'],
     [['--ops'], 'ops'],
     [['--seed', '1.5'], '--seed must be an integer'],
-    [['--source', 'stack'], '--source must be linear or heap, got "stack"'],
+    [['--source', 'stack'], '--source must be auto, linear or heap, got "stack"'],
     [['--nod', '5'], '--nod'],
     [['extra'], 'extra'],
     [['--node', '/nowhere/node'], 'cannot run /nowhere/node: ENOENT'],
