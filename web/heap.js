@@ -10,8 +10,9 @@ import { Paint } from './paint.js';
 // What a tile measures, in CSS pixels as all below: its bytes, the bar below them, and what is free around.
 const sizes = [116, 76, 50, 32, 20, 12, 8, 5, 3].map((width) => {
   const height = Math.max(4, Math.min(28, Math.round(width / 2.6)));
-  const [bar, gap] = width < 50 ? [2, 1] : [3, 4];
-  const [space, lineSpace] = width < 20 ? [width < 5 ? 1 : 2, 2] : [4, 6];
+  const isSmall = width < 20;
+  const [bar, gap] = isSmall ? [2, 1] : [3, 4];
+  const [space, lineSpace] = isSmall ? [width < 5 ? 1 : 2, 2] : [4, 6];
   return { width, height, bar, gap, across: width + space, down: height + gap + bar + lineSpace };
 });
 
