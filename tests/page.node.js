@@ -350,6 +350,8 @@ for (const [name, launch] of Object.entries(browsers)) {
 
     it('finds no divergence in any example, and counts what it compared', () => visit(async (page) => {
       assert.equal(await text(page, '#node'), `Node ${process.versions.node}, live`);
+      assert.deepEqual(await page.locator('#beside option').allTextContents(),
+        [`Node ${process.versions.node}, live`, 'Node 26, recorded', 'Node 24, recorded', 'Node 22, recorded']);
       let compared = examples[0].script.ops.length;
       for (const [index, { title, look, script }] of examples.entries()) {
         if (index === 0) continue;
