@@ -11,8 +11,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError, isMain, openNode, readArguments, runCommand } from './compare.js';
-import { lines, nodeBinary } from './lines.js';
+import { UsageError, isMain, readArguments, runCommand } from './command.js';
+import { sources } from './compare.js';
+import { lines, nodeBinary, openNode } from './node.js';
 import { openSlab } from './script.js';
 
 const file = fileURLToPath(new URL('../docs/claims.md', import.meta.url));
@@ -50,8 +51,7 @@ async function slabAfterCollection(lab, keepsSurvivor) {
   let survivor = lab.Buffer.allocUnsafe(8);
   const slab = new WeakRef(survivor.buffer);
   if (!keepsSurvivor) survivor = undefined;
-  // Ours puts several slabs into a region when many are live, so enough are opened for another region.
-  for (let i = 0; i < 400; i++) lab.Buffer.allocUnsafe(4000);
+  for (let i = 0; i < 10; i++) lab.Buffer.allocUnsafe(4000);
   await lab.collect();
   const isAlive = slab.deref() !== undefined;
   return { isAlive, survivor };
@@ -338,7 +338,7 @@ export const claims = [
       lab.begin(8192);
       const slab = new WeakRef(lab.Buffer.allocUnsafe(8).buffer);
       const survivor = lab.Buffer.allocUnsafeSlow(8);
-      for (let i = 0; i < 400; i++) lab.Buffer.allocUnsafe(4000);
+      for (let i = 0; i < 10; i++) lab.Buffer.allocUnsafe(4000);
       await lab.collect();
       const isFree = slab.deref() === undefined && survivor.buffer.byteLength === 8;
       return [yesNo(isFree, '8 bytes keep 8 bytes', 'the slab stays'), isFree];
@@ -496,7 +496,7 @@ export async function runClaim(id, { Buffer, constants, pool }) {
 /** The sides that every claim is put to. */
 export const sides = [
   ...lines.map((line) => ({ name: `Node ${line}`, line })),
-  ...['linear', 'heap'].map((source) => ({ name: `ours, ${source}`, line: lines[lines.length - 1], source })),
+  ...sources.map((source) => ({ name: `ours, ${source}`, line: lines[lines.length - 1], source })),
 ];
 
 /** Whether a claim with that verdict holds on a side. */
@@ -539,14 +539,19 @@ function cell(text) {
   return text.replace(/\|/g, '\\|');
 }
 
+// What ours says, and with slabs from where, unless it is the same everywhere.
+function oursOf(says) {
+  const different = [...new Set(says)];
+  if (different.length === 1) return different[0];
+  return different.map((text) => `${text} (${sources.filter((_, index) => says[index] === text).join(', ')})`).join(', ');
+}
+
 /** docs/claims.md as text. */
 export function render(outcomes) {
   const rows = claims.map(({ id, documents, claim, verdict, why = '' }, index) => {
     const found = outcomes.get(id);
     const says = found ? found.map((outcome) => outcome.says) : sides.map(() => '');
-    const [linear, heap] = says.slice(-2);
-    const ours = linear === heap ? linear : `${linear} (linear), ${heap} (heap)`;
-    const columns = [index + 1, claim, documents.join(', '), ...says.slice(0, -2), ours,
+    const columns = [index + 1, claim, documents.join(', '), ...says.slice(0, lines.length), oursOf(says.slice(lines.length)),
       `**${verdictTexts[verdict] || verdict}**${why && `: ${why}`}`];
     return `| ${columns.map((column) => cell(String(column))).join(' | ')} |`;
   });

@@ -1,118 +1,51 @@
 // The side by side: the same script in real Node and in ours, and what differs.
 //
 // Owns        the two sides, the random run with its shrinking and its report, and the command
-//             node compare/compare.js [--node PATH] [--ops N] [--seed S] [--source linear|heap]
+//             node compare/compare.js [--node PATH] [--ops N] [--seed S] [--source auto|linear|heap]
+//             Real Node is the reference, or the Node at PATH, whatever runs the command.
 // Holds       exit code 0: no divergence, 1: a divergence, 2: arguments that make no sense, or a side that
 //             cannot be run.
 
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { realpathSync } from 'node:fs';
-import { compareRows, runScript, wideLimits } from './script.js';
+import { UsageError, integerArgument, isMain, progressLine, readArguments, runCommand } from './command.js';
+import { judgeBinary, openNode } from './node.js';
 import { excludedFor, exclusions, randomScript, shrink } from './random.js';
+import { compareRows, runScript, wideLimits } from './script.js';
+
+/** Where slabs of ours may come from. */
+export const sources = ['auto', 'linear', 'heap'];
 
 const operationsPerScript = 2000;
 const widestOperation = 60;
 const widestRow = 100;
 
-/** An argument that makes no sense, or a Node that cannot be run: one line, exit code 2. */
-export class UsageError extends Error {}
-
-/**
- * Real Node, as a child process that answers until it is closed.
- *
- * @param {string} path the binary
- * @param {string[]} [flags] of Node
- * @returns {Promise<{ about: object, run(script), claim(id, source), close() }>} `about` is { version, major,
- *   poolSize, alignment, ... }
- * @throws {UsageError} when it cannot be run
- */
-export async function openNode(path, flags = []) {
-  const side = fileURLToPath(new URL('node-side.js', import.meta.url));
-  const child = spawn(path, ['--no-deprecation', '--no-warnings', ...flags, side], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const waiting = [];
-  let complaint = '';
-  let ended;
-  const end = (reason) => {
-    ended = ended || reason;
-    for (const { reject } of waiting.splice(0)) reject(ended);
-  };
-  const next = () => new Promise((resolve, reject) => {
-    if (ended) reject(ended);
-    else waiting.push({ resolve, reject });
-  });
-  child.stderr.on('data', (text) => { complaint = (complaint + text).slice(-2000); });
-  child.stdin.on('error', () => {});
-  child.on('error', (error) => end(new UsageError(`cannot run ${path}: ${error.code || error.message}`)));
-  child.on('close', (code, signal) => {
-    const [line = ''] = complaint.split('\n').filter((text) => /error|abort|assert|fatal/i.test(text));
-    end(new UsageError(`${path} ended with ${signal || `code ${code}`}${line && `: ${line.trim()}`}`));
-  });
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    let answer;
-    try {
-      answer = JSON.parse(line);
-    } catch {
-      end(new UsageError(`${path} does not answer as Node would`));
-      child.kill();
-      return;
-    }
-    const first = waiting.shift();
-    if (first) first.resolve(answer);
-  });
-  const ask = (request) => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    return next();
-  };
-  const about = await next();
-  about.major = Number(about.version.slice(1).split('.')[0]);
-  return {
-    name: `Node ${about.version.slice(1)}`,
-    about,
-    async run(script) {
-      const { rows, refused } = await ask({ script });
-      if (rows === undefined) throw new Error(refused);
-      return rows;
-    },
-    async claim(id, source) {
-      const { result, failed } = await ask({ claim: id, source });
-      if (result === undefined) throw new Error(`claim '${id}': ${failed}`);
-      return result;
-    },
-    close() {
-      child.stdin.end();
-    },
-  };
-}
-
 /**
  * Ours, in this process.
  *
- * @param {'linear'|'heap'} source where slabs come from
+ * @param {string} source where slabs come from, one of `sources`
  */
 export async function openOurs(source) {
+  process.noDeprecation = true; // Buffer() is compared, too
   const { Buffer, pool } = await import('../js/index.js');
   return {
     name: `pagebuf, ${source}`,
     async run(script) {
       pool.source = source;
-      return runScript(script, { Buffer, locate: (buffer) => pool.locate(buffer), limits: wideLimits });
+      return runScript(script, { Buffer, locate: pool.locate, source, limits: wideLimits });
     },
   };
 }
 
 /** Any Buffer implementation in this process; what has no `locate` is looked at as real Node is. */
-export function openBuffer(name, Buffer, locate) {
-  return { name, run: async (script) => runScript(script, { Buffer, locate }) };
+export function openBuffer(name, Buffer, { locate, source } = {}) {
+  return { name, run: async (script) => runScript(script, { Buffer, locate, source }) };
 }
 
 // The texts are Node 26's, so they are compared with that line; the engine's own texts where both sides run
 // on the same engine.
 function messagesComparedWith(about) {
-  if (about === undefined || about.engine === process.versions.v8) return 'all';
-  return about.major >= 26 ? 'coded' : 'none';
+  if (about === undefined) return 'all';
+  if (about.major < 26) return 'none';
+  return about.engine === process.versions.v8 ? 'all' : 'coded';
 }
 
 /**
@@ -217,7 +150,7 @@ export function textOfRow(row, earlier) {
   if (row.store === undefined) return JSON.stringify(row.value) || 'undefined';
   const shares = earlier.flatMap((other, index) => (other.store === row.store ? [nameOfBuffer(index)] : []));
   const sharing = shares.length === 0 ? '' : ` shares ${shares.length > 4 ? `${shares.length} rows` : shares.join(' ')}`;
-  const length = row.known ? `${row.byteLength}*` : row.byteLength;
+  const length = `${row.byteLength}${row.known ? '*' : ''}${row.padding ? `+${row.padding}` : ''}`;
   const end = row.bytesAtEnd === undefined ? '' : ` later ${row.bytesAtEnd}`;
   const inner = row.inner ? ` inner ${row.inner.map(({ store, offset, length: size }) => `${store}@${offset}+${size}`).join(' ')}` : '';
   return `${row.kind} ${row.store} @${row.offset} +${row.length} of ${length}${sharing} ${row.bytes}${end}${inner}`;
@@ -259,79 +192,39 @@ export function textOfFailure({ seed, script, ours, theirs, divergences }, sides
 
 // ---- the command ------------------------------------------------------------------------------------------
 
-/** An integer of the command line. */
-export function integerArgument(name, text, minimum, maximum) {
-  if (!/^[0-9]{1,15}$/.test(text) || Number(text) < minimum || Number(text) > maximum) {
-    throw new UsageError(`--${name} must be an integer from ${minimum} to ${maximum}, got "${text}"`);
-  }
-  return Number(text);
-}
-
-/** The arguments of a command; `options` as for node:util's parseArgs(). */
-export function readArguments(args, options) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error.message.split('\n')[0].replace(/\. To specify.*$/, ''));
-  }
-}
-
-/** A progress line that stays on one line of a terminal, and comes rarely in a log. */
-export function progressLine(label, count) {
-  const { isTTY } = process.stderr;
-  const started = Date.now();
-  let shown = 0;
-  return (done) => {
-    if (done !== count && Date.now() - shown < (isTTY ? 200 : 10000)) return;
-    shown = Date.now();
-    const seconds = ((shown - started) / 1000).toFixed(1);
-    process.stderr.write(`${isTTY ? '\r' : ''}${label}: ${done} of ${count} operations, ${seconds} s${isTTY && done !== count ? '' : '\n'}`);
-  };
-}
-
-/** Run a command: a UsageError is one line and exit code 2; true from the command is exit code 0, false 1. */
-export async function runCommand(name, command) {
-  try {
-    process.exitCode = await command(process.argv.slice(2)) ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${name}: ${error.message}\n`);
-    process.exitCode = 2;
-  }
-}
-
-/** Whether a module is the one that was started. */
-export function isMain(url) {
-  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
-}
-
 async function showExamples(ours, theirs) {
   const { examples } = await import('./examples.js');
   let divergent = 0;
+  let padding = 0;
   for (const { title, look, script } of examples) {
     const result = await compareScript(script, ours, theirs);
     divergent += result.divergences.length;
+    padding = result.theirs.reduce((most, row) => Math.max(most, row.padding || 0), padding);
     process.stdout.write(`\n${title}\n  ${look}\n${table(script, result, [ours.name, theirs.name])}\n`);
   }
-  return divergent;
+  return { divergent, padding };
 }
 
 async function main(args) {
   const values = readArguments(args, {
-    node: { type: 'string', default: process.execPath },
+    node: { type: 'string' },
     ops: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(Date.now() % 1000000) },
-    source: { type: 'string', default: 'linear' },
+    source: { type: 'string', default: sources[0] },
   });
   const count = integerArgument('ops', values.ops, 0, 1e9);
   const seed = integerArgument('seed', values.seed, 0, 2 ** 32 - 1);
-  if (values.source !== 'linear' && values.source !== 'heap') {
-    throw new UsageError(`--source must be linear or heap, got "${values.source}"`);
+  if (!sources.includes(values.source)) {
+    throw new UsageError(`--source must be auto, linear or heap, got "${values.source}"`);
   }
-  const theirs = await openNode(values.node);
+  const theirs = await openNode(judgeBinary(values.node));
   try {
     const ours = await openOurs(values.source);
-    const divergent = await showExamples(ours, theirs);
+    const { divergent, padding } = await showExamples(ours, theirs);
+    if (padding > 0) {
+      process.stdout.write(`\n+${padding}: ${theirs.name} makes .buffer of a slab ${padding} bytes longer, and starts the slab at a ` +
+        `multiple of ${padding}; offsets and lengths count from there\n`);
+    }
     process.stdout.write(`\n${count} random operations, seed ${seed}\n`);
     for (const { name, reason } of exclusions.filter((row) => excludedFor(theirs.about).has(row.name))) {
       process.stdout.write(`left out on ${theirs.name}: ${name} (${reason})\n`);
@@ -339,7 +232,7 @@ async function main(args) {
     const progress = progressLine(theirs.name, count);
     const result = await compareRandom(ours, theirs, { count, seed, progress });
     if (result.known > 0) {
-      process.stdout.write(`* ${result.known} rows with a known difference: .buffer is whole pages, or several slabs, of linear memory\n`);
+      process.stdout.write(`* ${result.known} rows with a known difference: linear memory comes in pages, .buffer is longer\n`);
     }
     if (divergent > 0) process.stdout.write(`${divergent} rows of the examples diverge\n`);
     if (result.failure) process.stdout.write(`${textOfFailure(result.failure, [ours, theirs])}\n`);

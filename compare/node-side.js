@@ -2,9 +2,9 @@
 //
 // Reads one JSON request per line, answers each with one line. The first line it writes says which Node it
 // is.
-//   { script }  ->  { rows } or { refused }
-//   { claim }   ->  { result } or { failed }: an experiment of claims.js on this Node's Buffer, or, when
-//                   the request has a `source`, on ours
+//   { script, limits }  ->  { rows } or { refused }; limits as for runScript(), they may be left out
+//   { claim }           ->  { result } or { failed }: an experiment of claims.js on this Node's Buffer,
+//                           or, when the request has a `source`, on ours
 // Reading and writing take from Node's pool; that happens between scripts only, because a script is run to
 // its end in one turn.
 
@@ -31,7 +31,7 @@ async function answer(request) {
     }
   }
   try {
-    return { rows: runScript(request.script, { Buffer }) };
+    return { rows: runScript(request.script, { Buffer, limits: request.limits }) };
   } catch (error) {
     return { refused: String(error.message) };
   }

@@ -72,6 +72,9 @@ const page = 65536;
 const longestHex = 32;
 const largestAlignment = 2 ** 30;
 
+// Of a slab since Node 26.8.
+const nodePadding = 64;
+
 // A script can double its bytes with every concat(); so one that would be longer is not done.
 const largestConcat = 2 ** 18;
 
@@ -287,30 +290,32 @@ function rowOfError(error) {
 //
 // Without `locate` (real Node) a store is an ArrayBuffer. Its base is where the first slice on it lies: a
 // slab is opened for a slice and that slice is put at its start, so this is exact, and it is needed because
-// Node 26.8 and later make the pool 64 bytes larger than `poolSize` and start it at the next address that is
-// a multiple of 64. Those 64 bytes are subtracted from the length as well. A private ArrayBuffer is told from
-// a slab by its length: a private one is as long as its Buffer, or as Buffer.byteLength(string) says, or
-// longer by its alignment; a slab is at least twice as long as any of its slices.
+// Node 26.8 and later make a slab's ArrayBuffer 64 bytes longer than `poolSize` and start the slab at the
+// next address that is a multiple of 64. Those 64 bytes are the row's `padding`, and are not in its
+// `byteLength`. A private ArrayBuffer is told from a slab by its length: a private one is as long as its
+// Buffer, or as Buffer.byteLength(string) says, or longer by its alignment; a slab is at least twice as long
+// as any of its slices.
 //
-// With `locate` (ours) a store is what locate() says, and what it says is held against the Buffer: byteOffset
-// must be base + offset, all slices of a slab have the same .buffer, and no two slabs overlap in it.
-// `.buffer.byteLength` is the slab's length unless `known` says why it is not: 'page' (linear memory comes in
-// pages, the slab is not a whole number of them), 'region' (several slabs side by side in one ArrayBuffer).
+// With `locate` (ours) a slab is what locate() says, and what it says is held against the Buffer: each slab
+// is one ArrayBuffer and each ArrayBuffer one slab, and byteOffset must be base + offset.
+// `.buffer.byteLength` is `known` to be longer than the slab in one case: linear memory comes in pages, so
+// where `source` asks for nothing else, a slab that is no whole number of them is rounded up.
 class Stores {
-  constructor(Buffer, locate) {
+  constructor(Buffer, locate, source) {
     this.Buffer = Buffer;
     this.locate = locate;
+    this.source = source;
     this.count = 0;
-    this.byKey = new Map();
-    this.slabsOf = new Map();
+    this.storeOf = new Map(); // ArrayBuffer -> store
+    this.slabs = new Set();
     this.padding = 0;
     this.current = null;
     this.cursor = 0;
   }
 
-  add(key, store) {
+  add(memory, store) {
     store.number = this.count++;
-    this.byKey.set(key, store);
+    this.storeOf.set(memory, store);
     return store;
   }
 
@@ -321,19 +326,20 @@ class Stores {
   }
 
   begin(probe, poolSize) {
-    if (!this.locate) this.padding = probe.buffer.byteLength - poolSize;
-    this.current = this.storeOf(probe, {});
+    // Any other length is a difference, and shows as one.
+    if (!this.locate && probe.buffer.byteLength === poolSize + nodePadding) this.padding = nodePadding;
+    this.current = this.find(probe, {});
     this.cursor = 0;
   }
 
   given(memory) {
-    if (this.byKey.has(memory)) return;
+    if (this.storeOf.has(memory)) return;
     this.add(memory, { kind: 'given', base: 0, holds: memory.byteLength, byteLength: memory.byteLength, buffer: memory });
   }
 
-  storeOf(buffer, hints) {
+  find(buffer, hints) {
     const memory = buffer.buffer;
-    const seen = this.byKey.get(memory);
+    const seen = this.storeOf.get(memory);
     if (seen !== undefined) return seen;
     const located = this.locate && this.locate(buffer);
     if (located && located.source !== 'private') return this.locatedStore(buffer, located);
@@ -348,6 +354,7 @@ class Stores {
       store.kind = 'pool';
       store.base = buffer.byteOffset;
       store.holds = store.byteLength = byteLength - this.padding;
+      if (this.padding > 0) store.padding = this.padding;
     }
     return this.add(memory, store);
   }
@@ -356,34 +363,27 @@ class Stores {
     return string === undefined ? -1 : this.Buffer.byteLength(string, encoding);
   }
 
-  locatedStore(buffer, { source, slab, base, size }) {
-    const key = `slab ${slab}`;
-    const seen = this.byKey.get(key);
-    if (seen !== undefined) return seen;
-    const memory = buffer.buffer;
+  locatedStore({ buffer: memory }, { source, slab, base, size }) {
+    if (this.slabs.has(slab)) throw new Error(`slab ${slab} has two ArrayBuffers`);
+    this.slabs.add(slab);
     const { byteLength } = memory;
-    const store = { kind: 'pool', base, holds: Math.trunc(size), byteLength, buffer: memory };
-    const isWhole = base === 0 && byteLength === store.holds;
-    if (!isWhole && source === 'linear' && byteLength % page === 0) store.known = size % page === 0 ? 'region' : 'page';
-    if (base + store.holds > byteLength) throw new Error(`slab ${slab} ends behind its ArrayBuffer`);
-    const others = this.slabsOf.get(memory) || [];
-    for (const other of others) {
-      if (base < other.base + other.holds && other.base < base + store.holds) throw new Error(`slab ${slab} lies on another`);
-    }
-    this.slabsOf.set(memory, [...others, store]);
-    return this.add(key, store);
+    const holds = Math.trunc(size);
+    const store = { kind: 'pool', slab, base, holds, byteLength, buffer: memory };
+    const isRounded = byteLength > holds && byteLength === Math.ceil(holds / page) * page;
+    if (isRounded && source === 'linear' && this.source === 'linear') store.known = true;
+    return this.add(memory, store);
   }
 
   // The columns that say where a Buffer lies. `parent` is the store of the row that it is a view of, when it
   // is one.
   place(buffer, hints, parent) {
     const isView = parent !== undefined && parent.buffer === buffer.buffer;
-    const store = isView ? parent : this.storeOf(buffer, hints);
-    if (store.buffer !== buffer.buffer) throw new Error('two slices of one slab have different ArrayBuffers');
+    const store = isView ? parent : this.find(buffer, hints);
     const offset = buffer.byteOffset - store.base;
     if (this.locate && store.kind === 'pool' && !isView) {
       const located = this.locate(buffer);
-      if (located.offset !== offset || located.length !== buffer.length || located.base !== store.base) {
+      const isAsBefore = located.slab === store.slab && located.base === store.base;
+      if (!isAsBefore || located.offset !== offset || located.length !== buffer.length) {
         throw new Error(`locate() says ${JSON.stringify(located)}, the Buffer says ${buffer.byteOffset} + ${buffer.length}`);
       }
     }
@@ -391,9 +391,10 @@ class Stores {
       this.current = store;
       this.cursor = Math.ceil((offset + buffer.length) / 8) * 8;
     }
-    const { number, kind, holds, byteLength, known } = store;
+    const { number, kind, holds, byteLength, known, padding } = store;
     const placed = { store: number, kind, offset, length: buffer.length, holds, byteLength };
     if (known !== undefined) placed.known = known;
+    if (padding !== undefined) placed.padding = padding;
     return { placed, store };
   }
 
@@ -427,12 +428,12 @@ export function openSlab(Buffer, slabOf, poolSize) {
 }
 
 class Run {
-  constructor(script, { Buffer, locate, made = () => {}, limits = wideLimits }) {
+  constructor(script, { Buffer, locate, source, made = () => {}, limits = wideLimits }) {
     this.script = script;
     this.Buffer = Buffer;
     this.made = made;
     this.limits = limits;
-    this.stores = new Stores(Buffer, locate);
+    this.stores = new Stores(Buffer, locate, source);
     this.rows = [];
     this.results = [];
     this.inner = [];
@@ -665,16 +666,16 @@ class SkipError extends Error {}
  * back at the end.
  *
  * @param {object} script one that passed checkScript()
- * @param {object} side `Buffer`: the implementation. `locate`: pool.locate of ours, absent for real Node.
- *   `limits`: as for checkScript(). `made(buffer, index)` is called with each Buffer of a row, after those
- *   that a valueOf() in it allocated
+ * @param {object} side `Buffer`: the implementation. `locate` and `source`: pool.locate and pool.source of
+ *   ours, absent for real Node. `limits`: as for checkScript(). `made(buffer, index)` is called with each
+ *   Buffer of a row, after those that a valueOf() in it allocated
  * @returns {object[]} one row per op, plain JSON. A Buffer is { store, kind, offset, length, holds,
  *   byteLength, bytes }: number of the slab or ArrayBuffer, 'pool', 'private' or 'given', bytes from its
- *   base, bytes, bytes the store holds, `.buffer.byteLength` (without Node's padding), hex or
- *   length:checksum; also `known` when byteLength may differ, `bytesAtEnd` when they changed later. Anything
- *   else is { value }, { error: { class, name, code, message } }, { skipped } (a row that it needs is not a
- *   Buffer, or it is too large) or { fault } (locate() contradicts the Buffer). `inner` lists what a
- *   valueOf() allocated.
+ *   base, bytes, bytes the store holds, `.buffer.byteLength`, hex or length:checksum; also `padding`, bytes
+ *   by which Node's own `.buffer.byteLength` is longer, `known` when byteLength may differ, `bytesAtEnd`
+ *   when they changed later. Anything else is { value }, { error: { class, name, code, message } },
+ *   { skipped } (a row that it needs is not a Buffer, or it is too large) or { fault } (locate() contradicts
+ *   the Buffer). `inner` lists what a valueOf() allocated.
  * @throws {RangeError} when the script makes more bytes than the limits allow
  */
 export function runScript(script, side) {

@@ -38,7 +38,7 @@ function optionsOf(name, args) {
 }
 
 async function startNode(name, { node, only, calls, seed }) {
-  const { nodeBinary } = node === undefined ? await import('../compare/lines.js') : {};
+  const { nodeBinary } = node === undefined ? await import('../compare/node.js') : {};
   const binary = node === undefined ? await nodeBinary('26') : node;
   const args = ['--no-deprecation', '--no-warnings', '--expose-gc', fileURLToPath(import.meta.url), name,
     '--calls', `${calls}`, '--seed', `${seed}`, ...only === undefined ? [] : ['--only', only]];

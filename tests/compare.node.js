@@ -7,12 +7,16 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
-  compareRandom, compareScript, openBuffer, openNode, openOurs, table, textOfFailure,
+  compareRandom, compareScript, openBuffer, openOurs, sources, table, textOfFailure,
 } from '../compare/compare.js';
 import { examples } from '../compare/examples.js';
+import { nodeBinary, openNode } from '../compare/node.js';
 import { excludedFor, exclusions, keepOnly, mulberry32, randomScript, shrink } from '../compare/random.js';
 import { checkScript, forms, operations, runScript, strictLimits, wideLimits } from '../compare/script.js';
 
@@ -242,7 +246,7 @@ describe('the comparison', () => {
     });
   }
 
-  for (const source of ['linear', 'heap']) {
+  for (const source of sources) {
     test(`5,000 random operations are the same in ours (${source}) and in Node (seed ${seed})`, async () => {
       const ours = await openOurs(source);
       const { failure } = await compareRandom(ours, node, { count: 5000, seed });
@@ -269,10 +273,30 @@ describe('the comparison', () => {
       (located) => ({ source: 'private', length: located.length }),
     ];
     for (const change of wrong) {
-      const side = openBuffer('ours', ours, (buffer) => change(pool.locate(buffer)));
+      const side = openBuffer('ours', ours, { locate: (buffer) => change(pool.locate(buffer)) });
       const isFound = await compareScript(script, side, node).then(
         ({ divergences }) => divergences.length > 0, () => true);
       assert.ok(isFound, String(change));
+    }
+  });
+
+  test('a longer .buffer is found, unless linear memory was asked for; Node\'s own 64 bytes show', async () => {
+    const { Buffer: ours, pool } = await import('../js/index.js');
+    const before = pool.source;
+    const script = { poolSize: 8192, ops: [{ op: 'allocUnsafe', args: [8] }, { op: 'alloc', args: [8] }] };
+    try {
+      pool.source = 'linear';
+      for (const source of sources) {
+        const side = openBuffer('ours', ours, { locate: pool.locate, source });
+        const { ours: [row], theirs: rows, divergences } = await compareScript(script, side, node);
+        assert.deepEqual(divergences, source === 'linear' ? [] : [{ row: 0, columns: ['byteLength'] }], source);
+        assert.equal(row.known, source === 'linear' ? true : undefined);
+        assert.deepEqual([row.byteLength, row.holds], [65536, 8192]);
+        const lengths = rows.map(({ byteLength, padding }) => [byteLength, padding]);
+        assert.deepEqual(lengths, [[8192, 64], [8, undefined]]);
+      }
+    } finally {
+      pool.source = before;
     }
   });
 
@@ -443,16 +467,15 @@ describe('a script from outside', () => {
 });
 
 describe('the command', () => {
-  const run = (args, env = {}) => spawnSync(process.execPath, [command, ...args], {
-    encoding: 'utf8', env: { ...process.env, ...env },
-  });
+  const run = (args, { env = {}, binary = process.execPath, file = command } = {}) => (
+    spawnSync(binary, [file, ...args], { encoding: 'utf8', env: { ...process.env, ...env } }));
 
   const bad = [
     [['--ops', 'many'], '--ops must be an integer'],
     [['--ops', '-5'], 'ops'],
     [['--ops'], 'ops'],
     [['--seed', '1.5'], '--seed must be an integer'],
-    [['--source', 'stack'], '--source must be linear or heap, got "stack"'],
+    [['--source', 'stack'], '--source must be auto, linear or heap, got "stack"'],
     [['--nod', '5'], '--nod'],
     [['extra'], 'extra'],
     [['--node', '/nowhere/node'], 'cannot run /nowhere/node: ENOENT'],
@@ -475,9 +498,36 @@ describe('the command', () => {
     assert.match(stdout, /\n500 operations, 0 divergences\n$/);
   });
 
+  test('the reference judges, whatever Node runs the command, and --node takes another', () => {
+    const judges = [[[], process.version], [['--node', nodeBinary(24)], 'v24.']];
+    for (const [args, version] of judges) {
+      const { status, stdout, stderr } = run(['--ops', '500', '--seed', '3', ...args], { binary: nodeBinary(22) });
+      assert.equal(status, 0, stdout.slice(-2000) + stderr);
+      assert.ok(stdout.includes(` Node ${version.slice(1)}`), stdout.slice(0, 500));
+      assert.match(stdout, /\n500 operations, 0 divergences\n$/);
+    }
+  });
+
+  test('a reference that cannot be installed is one line and exit code 2', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'pagebuf-'));
+    try {
+      const root = fileURLToPath(new URL('..', import.meta.url));
+      for (const name of ['package.json', 'compare', 'js']) {
+        cpSync(join(root, name), join(copy, name), { recursive: true });
+      }
+      const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(copy, 'cache') };
+      const { status, stdout, stderr } = run([], { env, file: join(copy, 'compare/compare.js') });
+      assert.equal(status, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^compare: npm cannot install node-\S+@26: ECONNREFUSED; --node PATH takes .+\n$/);
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+
   test('a divergence is exit code 1, with the seed, the script and both rows', () => {
     const wrong = 'data:text/javascript,import{Buffer}from\'node:buffer\';Buffer.allocUnsafe=Buffer.alloc';
-    const { status, stdout } = run(['--ops', '500', '--seed', '3'], { NODE_OPTIONS: `--import=${wrong}` });
+    const { status, stdout } = run(['--ops', '500', '--seed', '3'], { env: { NODE_OPTIONS: `--import=${wrong}` } });
     assert.equal(status, 1);
     assert.match(stdout, /divergence with seed 3, in /);
     for (const part of ['\nscript  {', '\nours    {', '\nnode    {']) assert.ok(stdout.includes(part), part);

@@ -121,7 +121,7 @@ function section(name, { wanted, left, results }) {
 
 async function main() {
   const chosen = suites();
-  const { nodeBinary } = await import('../compare/lines.js');
+  const { nodeBinary } = await import('../compare/node.js');
   const reference = await nodeBinary('26');
   const sections = [];
   let isRight = true;

@@ -9,7 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { nodeBinary } from '../compare/lines.js';
+import { nodeBinary } from '../compare/node.js';
 import { answerAnywhere, replacer } from './calls.js';
 import { canBeMade, compared, plansOf, rows, sides } from './fuzz.js';
 

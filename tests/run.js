@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeBinary } from '../compare/lines.js';
+import { nodeBinary } from '../compare/node.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const environment = { ...process.env, PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH };

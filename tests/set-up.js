@@ -100,7 +100,7 @@ function setUpPackages() {
 }
 
 async function setUpReference() {
-  const { nodeBinary } = await import('../compare/lines.js');
+  const { nodeBinary } = await import('../compare/node.js');
   const { status } = spawnSync(await nodeBinary('26'), ['--version'], { stdio: 'ignore' });
   if (status !== 0) stop('the reference Node 26 does not start');
 }

@@ -62,6 +62,7 @@ function runOurs({ script, entries, lines }) {
   const rows = runScript(script, {
     Buffer,
     locate,
+    source: pool.source,
     limits: strictLimits,
     made(buffer, index) {
       const { name, line } = entryOf(entries, index);
@@ -157,7 +158,7 @@ async function compare() {
   showRows(undefined);
   try {
     const theirs = await side.run(script, signal);
-    if (!signal.aborted) showRows(theirs);
+    if (!signal.aborted) showRows({ ...theirs, kind: side.kind });
   } catch (error) {
     if (!signal.aborted) showAlone(error.message);
   }
@@ -205,21 +206,26 @@ function showRows(theirs, waiting = '…') {
   // A look repeats what a row says; it counts only when no row says it.
   state.diverged += (operations.some(({ kind }) => kind === 'differs') ? operations : verdicts)
     .filter(({ kind }) => kind === 'differs').length;
-  showTotals(theirs.version, verdicts);
+  showTotals(theirs, verdicts);
 }
 
-function showTotals(version, verdicts) {
+function showTotals({ version, kind: from, rows: theirs }, verdicts) {
   const name = `Node ${version.slice(1)}`;
   const differing = verdicts.filter(({ kind }) => kind === 'differs').length;
-  element('node').textContent = name;
+  element('node').textContent = `${name}, ${from}`;
   element('node-column').textContent = name;
   element('compared').textContent = counted(state.compared);
   element('diverged').textContent = counted(state.diverged);
   element('diverged').className = state.diverged > 0 ? 'some' : 'none';
   const notes = [];
-  if (verdicts.some(({ kind }) => kind === 'known')) {
-    notes.push('* Linear memory comes in pages of 64 KiB, and under load one region holds several slabs: so a slab’s .buffer ' +
-      'can be longer than in Node. Everything else is equal; with slabs from heap this is, too.');
+  if (state.run.rows.some(({ known }) => known)) {
+    notes.push('* Linear memory comes in pages of 64 KiB: .buffer of a slab that is no whole number of them is longer than ' +
+      'in Node. Everything else is equal; with slabs from auto or heap this is, too.');
+  }
+  const { padding } = theirs.find((row) => row.padding) || {};
+  if (padding) {
+    notes.push(`+ Node makes .buffer of a slab ${padding} bytes longer since 26.8, and starts the slab at a multiple of ` +
+      `${padding}. Offsets and lengths are compared from there.`);
   }
   if (!comparesTexts(version) && state.run.rows.some(({ error }) => error)) {
     notes.push('Texts of errors are compared with Node 26 and later, class and code always.');
@@ -261,6 +267,12 @@ function nameOfBlock(block) {
   return number === undefined ? `pool slab ${block.number}` : `slab ${number}`;
 }
 
+// With where it is from; that a private one is private its name says.
+function textOfKind(block) {
+  const name = nameOfBlock(block);
+  return block.source === 'private' ? name : `${name}, ${block.source}`;
+}
+
 function textOfRun() {
   const { blocks, script: { ops } } = state.run;
   const { current } = pool.inspect();
@@ -284,7 +296,7 @@ function showMap() {
 function showBlock() {
   const { block, run: { blocks } } = state;
   const at = blocks.indexOf(block);
-  element('which').textContent = block === undefined ? 'no slab' : nameOfBlock(block) + (block.isFreed ? ', freed' : '');
+  element('which').textContent = block === undefined ? 'no slab' : textOfKind(block) + (block.isFreed ? ', freed' : '');
   element('before').disabled = at <= 0;
   element('after').disabled = at >= blocks.length - 1;
   showChosen();
@@ -321,16 +333,10 @@ function lifeOf(slice) {
 
 function factsOf(slice) {
   const { block, offset, length } = slice;
-  const facts = [['length', sizeOf(length)], ['byteOffset', counted(block.base + offset)]];
-  if (block.source === 'private') {
-    facts.push(['lies on', slice.isGiven ? 'an ArrayBuffer that the script brought' : 'an ArrayBuffer of its own']);
-  } else {
-    const number = state.run.numberOf.get(block);
-    const base = `base ${counted(block.base)}`;
-    facts.push(['slab', number === undefined ? `pool ${block.number}, ${base}` : `${number}, ${base}, ${block.source}`]);
-    facts.push(['offset in it', counted(offset)]);
-  }
-  return [...facts, ['buffer.byteLength', counted(block.region.size)], ['made by', slice.call], ['state', lifeOf(slice)]];
+  const facts = [['length', sizeOf(length)], ['byteOffset', counted(offset)]];
+  const own = slice.isGiven ? 'an ArrayBuffer that the script brought' : 'an ArrayBuffer of its own';
+  facts.push(['lies on', block.source === 'private' ? own : textOfKind(block)]);
+  return [...facts, ['buffer.byteLength', counted(block.byteLength)], ['made by', slice.call], ['state', lifeOf(slice)]];
 }
 
 function textOfSlice(slice) {
@@ -397,8 +403,8 @@ function redrawSoon() {
 function showHeap() {
   const blocks = watch.list();
   drawHeap(element('heap'), { blocks, chosen: state.block });
-  const { slabs, regions, privates, freed, liveSlices, deadSlices } = watch.totals();
-  const shown = { slabs, regions, privates, freed, 'live-slices': liveSlices, 'dead-slices': deadSlices };
+  const { liveSlices, deadSlices, ...totals } = watch.totals();
+  const shown = { ...totals, 'live-slices': liveSlices, 'dead-slices': deadSlices };
   for (const [name, value] of Object.entries(shown)) element(`heap-${name}`).textContent = counted(value);
   const heap = element('heap');
   const at = blocks.indexOf(state.block);
@@ -410,15 +416,15 @@ function showHeap() {
 }
 
 function textOfBlock(block) {
-  const { source: from, number, region, size, slices, live, isFreed } = block;
-  const what = from === 'private' ? `private ArrayBuffer ${number}` : `pool slab ${number} of region ${region.number}, ${from}`;
+  const { source: from, number, size, slices, live, isFreed } = block;
+  const what = from === 'private' ? `private ArrayBuffer ${number}` : `pool slab ${number}, ${from}`;
   return `${what}, ${sizeOf(size)}: ${isFreed ? 'freed' : `${live} of ${slices.length} slices live`}`;
 }
 
 function showHeapTable(blocks) {
   const shown = blocks.slice(0, longestTable);
   element('heap-rows').replaceChildren(...shown.map((block) => make('tr', {}, ...[
-    block.source, String(block.number), String(block.region.number), counted(block.base), counted(block.size),
+    block.source, String(block.number), counted(block.size), counted(block.byteLength),
     block.isFreed ? 'freed' : `${counted(block.live)} of ${counted(block.slices.length)}`,
   ].map((text) => make('td', {}, text)))));
   element('heap-more').textContent = blocks.length > shown.length ? `${counted(blocks.length - shown.length)} more` : '';
@@ -488,18 +494,18 @@ async function collect(isDone) {
   }
 }
 
-// How many slices died, how many slabs were freed, and how many nothing keeps: a survivor keeps its whole
-// region, the pool keeps the current one.
+// How many slices died, how many slabs were freed, and how many nothing keeps: a survivor keeps its slab,
+// the pool keeps the current one.
 function outcomeOf(slices) {
   const blocks = [...new Set(slices.map(({ block }) => block))];
-  const kept = new Set([...state.held.keys()].map(({ block }) => block.region));
+  const kept = new Set([...state.held.keys()].map(({ block }) => block));
   const { current } = pool.inspect();
   const last = blocks.find(({ source: from, number }) => from !== 'private' && current && number === current.slab);
-  if (last) kept.add(last.region);
+  if (last) kept.add(last);
   return {
     dead: slices.filter(({ isLive }) => !isLive).length,
     blocks: blocks.length,
-    free: blocks.filter(({ region }) => !kept.has(region)).length,
+    free: blocks.filter((block) => !kept.has(block)).length,
     freed: blocks.filter(({ isFreed }) => isFreed).length,
   };
 }
@@ -610,9 +616,9 @@ function readLink() {
   if (location.hash.length < 2) return false;
   const values = new URLSearchParams(location.hash.slice(1));
   const size = values.get('pool') || '65536';
-  const slabs = values.get('slabs') || 'linear';
+  const slabs = values.get('slabs') || 'auto';
   const code = values.get('code');
-  const radio = ['linear', 'heap'].includes(slabs) && document.querySelector(`input[name=source][value=${slabs}]`);
+  const radio = ['auto', 'linear', 'heap'].includes(slabs) && document.querySelector(`input[name=source][value=${slabs}]`);
   if (code === null || code.length > longestLink || !/^\d{1,7}$/.test(size) || !radio) {
     showFault('the link carries no script that can be read');
     return false;
@@ -778,8 +784,6 @@ const school = new School({
     element('beside-title').scrollIntoView({ block: 'start' });
   },
 });
-// The pool has a slab from the start; hexadecimal text that is none is an empty Buffer on it.
-watch.place(Buffer.from('z', 'hex'));
 // A lesson opens a slab of its own; the script's comes after it, to be the current one.
 school.open(0);
 if (!readLink()) loadExample(0);

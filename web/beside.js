@@ -46,20 +46,20 @@ async function lookUp(line, script) {
   const rows = runs[keyOf(script)];
   if (rows === undefined) {
     throw new Error('Node answered the examples and the lessons beforehand, with pools of 8 and 64 KiB. ' +
-      'Own scripts are compared where “npm start” serves this page.');
+      'Own scripts are compared by a live Node: “npm start” serves this page with one.');
   }
   return { version, rows };
 }
 
 /**
- * The sides that there are, the best one first: { name, label, run(script, signal) }, where run() resolves to
- * { version, rows } or rejects with one line that says why not.
+ * The sides that there are, the best one first: { name, kind, label, run(script, signal) }. `kind` is 'live'
+ * or 'recorded'; run() resolves to { version, rows } or rejects with one line that says why not.
  */
 export function sides() {
   const meta = document.querySelector('meta[name=node]');
-  const live = meta && { name: 'live', label: `Node ${meta.content.slice(1)}, live`, run: askServer };
+  const live = meta && { name: 'live', kind: 'live', label: `Node ${meta.content.slice(1)}, live`, run: askServer };
   const records = Object.keys(recorded).reverse().map((line) => (
-    { name: line, label: `Node ${line}, recorded`, run: (script) => lookUp(line, script) }));
+    { name: line, kind: 'recorded', label: `Node ${line}, recorded`, run: (script) => lookUp(line, script) }));
   return live ? [live, ...records] : records;
 }
 
@@ -76,6 +76,11 @@ function placeOf({ store, kind, offset, length }) {
   return `${where} · at ${counted(offset)} · ${sizeOf(length)}`;
 }
 
+// .buffer.byteLength, with the bytes that Node takes for itself.
+function lengthOf({ byteLength, known, padding }) {
+  return `${counted(byteLength)}${known ? '*' : ''}${padding ? ` + ${padding}` : ''}`;
+}
+
 function bytesOf(bytes) {
   const [, length, checksum] = /^(\d+):(.*)$/.exec(bytes) || [];
   if (length !== undefined) return `checksum ${checksum}`;
@@ -90,12 +95,16 @@ function wordsOfRow(row) {
   if (row.store === undefined) return [JSON.stringify(row.value) || 'undefined', ''];
   const inner = (row.inner || []).map((each) => `, inside: ${placeOf(each)}`).join('');
   const later = row.bytesAtEnd === undefined ? '' : `, later ${bytesOf(row.bytesAtEnd)}`;
-  return [placeOf(row) + inner, `of ${counted(row.byteLength)}${row.known ? '*' : ''} · ${bytesOf(row.bytes)}${later}`];
+  return [placeOf(row) + inner, `of ${lengthOf(row)} · ${bytesOf(row.bytes)}${later}`];
 }
 
 function valueOfLook(look, rows) {
   const of = (index) => (rows[index].store === undefined ? undefined : rows[index]);
-  const read = (index) => (of(index) === undefined ? undefined : of(index)[look.column]);
+  const read = (index) => {
+    if (of(index) === undefined) return undefined;
+    const { [look.column]: value, padding = 0 } = of(index);
+    return look.column === 'byteLength' ? value + padding : value;
+  };
   if (look.$ === 'look') return read(look.row);
   const [left, right] = look.rows;
   return of(left) === undefined || of(right) === undefined ? undefined : read(left) === read(right);
@@ -112,16 +121,22 @@ export function wordsOf(entry, rows) {
 // ---- verdicts ---------------------------------------------------------------------------------------------
 
 const equal = { kind: 'equal', words: 'equal' };
-const known = { kind: 'known', words: 'known, see *' };
+const rounded = { kind: 'known', words: 'known, see *' };
+const padded = { kind: 'known', words: 'known, see +' };
 
-function isKnown(ours, theirs) {
+function isRounded(ours, theirs) {
   return Boolean(ours.known) && theirs.byteLength !== ours.byteLength;
 }
 
 function verdictOfLook(look, ours, theirs) {
-  if (valueOfLook(look, ours) === valueOfLook(look, theirs)) return equal;
-  const rows = look.$ === 'same' ? look.rows : [look.row];
-  if (look.column === 'byteLength' && rows.some((row) => isKnown(ours[row], theirs[row]))) return known;
+  const [our, their] = [ours, theirs].map((rows) => valueOfLook(look, rows));
+  if (our === their) return equal;
+  if (look.column === 'byteLength') {
+    const rows = look.$ === 'same' ? look.rows : [look.row];
+    if (rows.some((row) => isRounded(ours[row], theirs[row]))) return rounded;
+    const unpadded = theirs.map((row) => ({ ...row, padding: 0 }));
+    if (valueOfLook(look, unpadded) === our) return padded;
+  }
   return { kind: 'differs', words: 'differs' };
 }
 
@@ -137,5 +152,5 @@ export function verdictOf(entry, ours, { version, rows: theirs }) {
   // What has no code is the engine's own text, and this engine need not be Node's.
   const columns = compareRows(ours[index], theirs[index], { messages: comparesTexts(version) ? 'coded' : 'none' });
   if (columns.length > 0) return { kind: 'differs', words: `differs: ${columns.join(', ')}` };
-  return isKnown(ours[index], theirs[index]) ? known : equal;
+  return isRounded(ours[index], theirs[index]) ? rounded : equal;
 }

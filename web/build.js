@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { sourcesOf } from '../bench/harness.js';
 import { matrix } from '../bench/matrix.js';
-import { isMain } from '../compare/compare.js';
+import { isMain } from '../compare/command.js';
 import * as ours from '../js/index.js';
 
 const folder = (name) => fileURLToPath(new URL(name, import.meta.url));

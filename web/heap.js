@@ -1,38 +1,45 @@
 // The heap: every block that the page knows of, a tile each, on a canvas.
 //
 // Owns        drawHeap(), tileAt(). The picture is a function of the blocks, the chosen one and the
-//             canvas's size. Tiles of one region touch; L, H and P say linear, heap and private.
+//             canvas's size. A bar below says what a block is: a whole one linear, a broken one heap, none
+//             private; where there is room, L, H and P say it, too.
 // Holds       all blocks are shown, however many: tiles shrink until they fit.
 
 import { Paint } from './paint.js';
 
-const widths = [116, 76, 50, 32, 20, 12, 8, 5, 3]; // CSS pixels of a tile, as all below
-const space = 4;
-const lineSpace = 6;
+// What a tile measures, in CSS pixels as all below: its bytes, the bar below them, and what is free around.
+const sizes = [116, 76, 50, 32, 20, 12, 8, 5, 3].map((width) => {
+  const height = Math.max(4, Math.min(28, Math.round(width / 2.6)));
+  const isSmall = width < 20;
+  const [bar, gap] = isSmall ? [2, 1] : [3, 4];
+  const [space, lineSpace] = isSmall ? [width < 5 ? 1 : 2, 2] : [4, 6];
+  return { width, height, bar, gap, across: width + space, down: height + gap + bar + lineSpace };
+});
 
 function tilesOf(blocks, width, height) {
-  const size = widths.find((wide) => {
-    const perLine = Math.floor(width / (wide + space));
-    return Math.ceil(blocks.length / perLine) * (heightOf(wide) + lineSpace) <= height;
-  }) || widths[widths.length - 1];
-  const perLine = Math.floor(width / (size + space));
-  const tall = heightOf(size);
+  const perLine = ({ across }) => Math.floor(width / across);
+  const fits = (size) => Math.ceil(blocks.length / perLine(size)) * size.down <= height;
+  const size = sizes.find(fits) || sizes[sizes.length - 1];
   return blocks.map((block, index) => ({
+    ...size,
     block,
-    x: index % perLine * (size + space),
-    y: Math.floor(index / perLine) * (tall + lineSpace),
-    width: size,
-    height: tall,
+    x: index % perLine(size) * size.across,
+    y: Math.floor(index / perLine(size)) * size.down,
   }));
 }
 
-function heightOf(width) {
-  return Math.max(8, Math.min(30, Math.round(width / 2.6)));
+// A whole bar or a broken one.
+function paintBar(paint, { block: { source }, x, y, width, height, gap, bar }) {
+  const piece = source === 'linear' ? width : Math.max(2, Math.min(6, width / 5));
+  for (let at = 0; at < width && source !== 'private'; at += 2 * piece) {
+    paint.fill(x + at, y + height + gap, Math.min(piece, width - at), bar, paint.inks.bar);
+  }
 }
 
-function paintTile(paint, { block, x, y, width, height }, isJoined) {
+function paintTile(paint, tile) {
+  const { block, x, y, width, height, gap, bar } = tile;
   const { inks } = paint;
-  paint.fill(x, y, width + space, height, inks.none);
+  paint.fill(x, y, width, height + gap + bar, inks.none);
   if (block.isFreed) {
     paint.frame(x, y, width, height, inks.grid);
     return;
@@ -45,7 +52,7 @@ function paintTile(paint, { block, x, y, width, height }, isJoined) {
     const ink = (isLive ? inks.live : inks.faded)[colour];
     paint.fill(x + left, y, Math.min(length * unit, width - left), height, ink);
   }
-  if (isJoined) paint.fill(x + width, y, space, height, inks.soft);
+  paintBar(paint, tile);
 }
 
 // What was painted last: many tiles stay what they are from one frame to the next.
@@ -59,11 +66,9 @@ function paintTiles(canvas, paint, tiles) {
   if (isSame) paint.pixels.set(before.pixels);
   const states = tiles.map((tile, index) => {
     const { block } = tile;
-    const next = tiles[index + 1];
-    const isJoined = next !== undefined && next.block.region === block.region && next.y === tile.y;
-    const state = [block.slices.length, block.live, block.isFreed, isJoined].join();
+    const state = [block.slices.length, block.live, block.isFreed].join();
     const known = isSame && before.states[index];
-    if (!known || known.block !== block || known.state !== state) paintTile(paint, tile, isJoined);
+    if (!known || known.block !== block || known.state !== state) paintTile(paint, tile);
     return { block, state };
   });
   last.set(canvas, { frame, pixels: paint.pixels, states });
@@ -77,8 +82,7 @@ function nameOf({ source, number }) {
  * Draw blocks.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {{ blocks: object[], chosen?: object }} view blocks as web/watch.js has them, those of one region
- *   side by side
+ * @param {{ blocks: object[], chosen?: object }} view blocks as web/watch.js has them
  */
 export function drawHeap(canvas, { blocks, chosen }) {
   const paint = new Paint(canvas);
@@ -90,8 +94,9 @@ export function drawHeap(canvas, { blocks, chosen }) {
     if (width < 50) break;
     const name = block.isFreed ? `${nameOf(block)} freed` : nameOf(block);
     const text = width < 76 ? nameOf(block) : name;
-    if (!block.isFreed) plate(paint, text, x, y, height);
-    paint.text(text, x + 6, y + height / 2 + 0.5, block.isFreed ? 'soft' : 'ink', { align: 'left' });
+    const middle = y + height / 2;
+    if (!block.isFreed) plate(paint, text, x, middle);
+    paint.text(text, x + 6, middle + 0.5, block.isFreed ? 'soft' : 'ink', { align: 'left' });
   }
   const tile = tiles.find(({ block }) => block === chosen);
   if (tile) {
@@ -101,17 +106,17 @@ export function drawHeap(canvas, { blocks, chosen }) {
 }
 
 // What is written on a tile is read on a ground of its own.
-function plate({ context, scale, texts }, text, x, y, height) {
+function plate({ context, scale, texts }, text, x, middle) {
   context.fillStyle = texts.panel;
   context.globalAlpha = 0.86;
   const width = text.length * 6.8 + 8;
-  context.fillRect((x + 2) * scale, (y + height / 2 - 8) * scale, width * scale, 16 * scale);
+  context.fillRect((x + 2) * scale, (middle - 8) * scale, width * scale, 16 * scale);
   context.globalAlpha = 1;
 }
 
 /** The block whose tile is at a point { x, y, width, height } of the canvas, as for sliceAt(). */
 export function tileAt(blocks, { x, y, width, height }) {
   const found = tilesOf(blocks, width, height).find((tile) =>
-    x >= tile.x && x < tile.x + tile.width + space && y >= tile.y && y < tile.y + tile.height + lineSpace);
+    x >= tile.x && x < tile.x + tile.across && y >= tile.y && y < tile.y + tile.down);
   return found && found.block;
 }

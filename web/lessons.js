@@ -69,19 +69,23 @@ export const lessons = [
   },
   {
     title: 'A survivor keeps a slab',
-    sentence: 'A slab is freed when its last slice is gone: one small Buffer that you keep keeps all of it.',
+    sentence: 'A slab is freed when its last slice is gone: one small Buffer that you keep keeps all of its slab, and ' +
+      'no other.',
     control: { kind: 'button', label: 'Let go of all but one' },
     act(stage, isPressed) {
+      // Three slabs of 40.
       const made = [];
-      for (let index = 0; index < 40; index++) {
-        const name = index === 20 ? 'the survivor' : `b${index}`;
+      for (let index = 0; index < 120; index++) {
+        const name = index === 60 ? 'the survivor' : `b${index}`;
         made.push(stage.keep(name, 'Buffer.allocUnsafe(1600)', Buffer.allocUnsafe(1600).fill(index)));
       }
-      if (isPressed) stage.letGo(made.filter((buffer, index) => index !== 20));
-      const { buffers, usedBytes, retainedBytes } = retained(isPressed ? [made[20]] : made);
-      return `${buffers} ${buffers === 1 ? 'Buffer uses' : 'Buffers use'} ${sizeOf(usedBytes)} and ` +
+      const survivor = made[60];
+      stage.show(survivor);
+      if (isPressed) stage.letGo(made.filter((buffer) => buffer !== survivor));
+      const { buffers, usedBytes, retainedBytes } = retained(isPressed ? [survivor] : made);
+      return `${counted(buffers)} ${buffers === 1 ? 'Buffer uses' : 'Buffers use'} ${sizeOf(usedBytes)} and ` +
         `${buffers === 1 ? 'keeps' : 'keep'} ${sizeOf(retainedBytes)} alive.` +
-        `${isPressed ? ' The others die when the collector comes; the slab stays.' : ''}`;
+        `${isPressed ? ' The others die when the collector comes; of the slabs, this one stays.' : ''}`;
     },
     script: {
       poolSize: page,
@@ -117,8 +121,8 @@ export const lessons = [
   },
   {
     title: 'Transfer a slab',
-    sentence: 'Transferring one slice’s ArrayBuffer takes a heap slab away from all its neighbours; a slab in linear ' +
-      'memory refuses, as Node’s own pool does.',
+    sentence: 'A linear slab refuses to be transferred, as Node’s own pool does; a heap slab goes, and all its Buffers ' +
+      'are empty: transfer toOwned(a) instead.',
     control: {
       kind: 'choice', label: 'structuredClone(a, { transfer: [a.buffer] }) with a slab from',
       values: ['linear', 'heap'], value: 'linear',
@@ -127,7 +131,7 @@ export const lessons = [
       stage.from(source);
       const a = stage.keep('a', `Buffer.from('mine')`, Buffer.from('mine'));
       const b = stage.keep('b', `Buffer.from('somebody else’s')`, Buffer.from('somebody else’s'));
-      stage.take();
+      const { source: kind } = pool.locate(a);
       let outcome;
       try {
         structuredClone(a, { transfer: [a.buffer] });
@@ -136,7 +140,8 @@ export const lessons = [
         outcome = `Refused with a ${error.name}`;
       }
       if (b.length === 0) stage.detach();
-      return `${outcome}: a has ${sizeOf(a.length)} now, and b, which nobody transferred, has ${sizeOf(b.length)}.`;
+      return `A ${kind} slab. ${outcome}: a has ${sizeOf(a.length)} now, and b, which nobody transferred, has ` +
+        `${sizeOf(b.length)}.`;
     },
   },
   {
@@ -177,13 +182,16 @@ class Stage {
   constructor(watch) {
     this.watch = watch;
     this.held = new Map(); // Buffer -> its record
+    this.made = [];        // all records, in order
     this.released = [];
   }
 
   /** Start at the first byte of a slab, with nothing held. */
   begin(poolSize, source) {
     this.held.clear();
+    this.made = [];
     this.released = [];
+    this.block = undefined;
     this.isDetached = false;
     this.from(source);
     Buffer.poolSize = poolSize;
@@ -196,7 +204,10 @@ class Stage {
   }
 
   keep(name, call, buffer) {
-    this.held.set(buffer, this.watch.add(buffer, { name, call, colour: this.held.size % 6, isView: false }));
+    const slice = this.watch.add(buffer, { name, call, colour: this.held.size % 6, isView: false });
+    this.held.set(buffer, slice);
+    this.made.push(slice);
+    if (this.block === undefined || this.block.source === 'private') this.block = slice.block;
     return buffer;
   }
 
@@ -207,15 +218,28 @@ class Stage {
     }
   }
 
-  take() {
-    const slices = [...this.held.values()];
-    ({ block: this.block } = slices.find(({ block }) => block.source !== 'private') || slices[0]);
+  /** Show the slab of that Buffer; else it is the first one. */
+  show(buffer) {
+    ({ block: this.block } = this.held.get(buffer));
   }
 
   detach() {
     this.watch.takeAway(this.block);
     this.isDetached = true;
   }
+}
+
+// What is not on the slab in the picture: private Buffers by name, other slabs by their bytes.
+function textOfOthers({ made, block }) {
+  const others = made.filter((slice) => slice.block !== block);
+  const own = others.filter((slice) => slice.block.source === 'private');
+  const slabs = [...new Set(others.map((slice) => slice.block))].filter(({ source }) => source !== 'private');
+  const bytes = (list) => sizeOf(list.reduce((sum, { size }) => sum + size, 0));
+  const freed = slabs.filter(({ isFreed }) => isFreed);
+  return [
+    ...(own.length > 0 ? [`Not on the slab: ${own.map(({ name, length }) => `${name}, ${sizeOf(length)}`).join('; ')}.`] : []),
+    ...(slabs.length > 0 ? [`${slabs.length} other slabs, ${bytes(slabs)}: ${bytes(freed)} are freed.`] : []),
+  ].join(' ');
 }
 
 /** Shows the lessons, and runs one whenever it is chosen or its control is used. */
@@ -300,11 +324,10 @@ export class School {
     let said;
     try {
       stage.begin(control.poolSize || page, this.source());
-      stage.block = undefined;
       said = act(stage, value);
-      if (stage.block === undefined) stage.take();
       stage.cursor = reachOf(stage.block);
-      stage.isCurrent = !stage.isDetached;
+      const { current } = pool.inspect();
+      stage.isCurrent = !stage.isDetached && current !== null && current.slab === stage.block.number;
     } finally {
       Buffer.poolSize = sizeBefore;
       // Nobody else goes on with the slab in the picture.
@@ -315,8 +338,9 @@ export class School {
     element('lesson-said').textContent = said;
     this.draw();
     this.changed();
-    const { released } = stage;
-    if (released.length > 0) this.collect(() => released.every(({ isLive }) => !isLive));
+    const { released, block: shown } = stage;
+    const isGone = ({ isLive, block }) => !isLive && (block === shown || block.isFreed);
+    if (released.length > 0) this.collect(() => released.every(isGone));
   }
 
   /** Draw again, after something died or the colours changed. */
@@ -325,11 +349,9 @@ export class School {
     if (stage.block === undefined) return;
     const { block, cursor, isCurrent } = stage;
     draw(element('lesson-map'), { block, cursor, isCurrent, whole: false });
-    const outside = [...stage.held.values()].filter((slice) => slice.block !== block);
-    element('lesson-outside').textContent = outside.length === 0 ? '' :
-      `Not on the slab: ${outside.map(({ name, length }) => `${name}, ${sizeOf(length)}`).join('; ')}`;
+    element('lesson-outside').textContent = textOfOthers(stage);
     const count = block.slices.filter(({ isView }) => !isView).length;
-    element('lesson-map').setAttribute('aria-label', `The slab: ${count} ${count === 1 ? 'slice' : 'slices'}, ` +
-      `${block.live} live, the cursor at ${counted(cursor)} of ${sizeOf(block.size)}`);
+    element('lesson-map').setAttribute('aria-label', `The slab, ${block.source}: ${count} ` +
+      `${count === 1 ? 'slice' : 'slices'}, ${block.live} live, the cursor at ${counted(cursor)} of ${sizeOf(block.size)}`);
   }
 }

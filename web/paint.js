@@ -6,7 +6,7 @@
 // Holds       a rectangle is at least one device pixel in each direction: its sides are rounded outward.
 //             What a hundred thousand rectangles cost is what their pixels cost: nothing is made for each.
 
-const inkNames = ['cell', 'grid', 'gap', 'tail', 'cursor', 'ink', 'soft', 'panel', 'on-slice'];
+const inkNames = ['cell', 'grid', 'gap', 'tail', 'cursor', 'ink', 'soft', 'panel', 'accent', 'on-slice'];
 
 /** How many colours slices have. */
 export const colours = 6;
@@ -58,7 +58,7 @@ export class Paint {
     const plain = (name) => ({ front: pixelOf(partsOf(this.texts[name])) });
     const ofSlices = Array.from({ length: colours }, (_, index) => partsOf(read(`slice-${index}`)));
     this.inks = {
-      none: { front: 0 }, cell: plain('cell'), grid: plain('grid'), cursor: plain('cursor'), soft: plain('soft'), panel: plain('panel'),
+      none: { front: 0 }, cell: plain('cell'), grid: plain('grid'), cursor: plain('cursor'), bar: plain('accent'),
       gap: stripes(partsOf(this.texts.gap), cell, 4),
       tail: stripes(partsOf(this.texts.tail), cell, 8),
       live: ofSlices.map((parts) => ({ front: pixelOf(parts) })),

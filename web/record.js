@@ -2,14 +2,14 @@
 //
 // Owns        web/recorded/<line>.json: { version, runs: { keyOf(script): rows } }; record(), which makes
 //             them.
-// Assumes     compare/lines.js finds the binaries, or installs them.
+// Assumes     compare/node.js finds the binaries, or installs them.
 // Holds       every script is recorded with a pool of 8 KiB (Node 22's) and of 64 KiB (today's).
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isMain, openNode, runCommand, UsageError } from '../compare/compare.js';
+import { isMain, runCommand, UsageError } from '../compare/command.js';
 import { examples } from '../compare/examples.js';
-import { lines, nodeBinary } from '../compare/lines.js';
+import { lines, nodeBinary, openNode } from '../compare/node.js';
 import { strictLimits, checkScript } from '../compare/script.js';
 import { keyOf } from './beside.js';
 import { lessons } from './lessons.js';

@@ -1,29 +1,30 @@
 // The page's server: the page as it is built, and the real Node that the page compares with.
 //
-// Owns        node web/server.js [--port N] [--host H]; the content security policy; POST /api/run.
+// Owns        node web/server.js [--port N] [--host H] [--node PATH]; the content security policy; POST
+//             /api/run.
 // Assumes     web/build.js builds the page into memory: what is not part of it cannot be asked for.
-//             web/node-run.js runs one script in a worker: a Buffer module of its own, so that this process
-//             keeps its pool.
+//             Real Node is the reference, or the Node at PATH, whatever runs this. Where the reference
+//             cannot be installed, the page has the recorded runs and nobody answers POST /api/run.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
 //             data, bounded in bytes, operations and sizes before it is run, and in time while it runs. Only
-//             a page of this server may ask. A page opened with ?csp=plain is sent a policy that refuses
-//             compiled WebAssembly.
+//             a page of this server may ask. Each script has a process, and so a pool, of its own. A page
+//             opened with ?csp=plain is sent a policy that refuses compiled WebAssembly.
 
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
+import { integerArgument, readArguments, runCommand, UsageError } from '../compare/command.js';
+import { judgeBinary, openNode } from '../compare/node.js';
 import { checkScript, strictLimits } from '../compare/script.js';
 import { buildPage } from './build.js';
 
 const defaultPort = 5173;
 const largestBody = 256 * 1024;
 const longestRun = 5000; // milliseconds
-const mostWorkers = 2;
+const mostRunning = 2;
 const mostWaiting = 32;
 
-let workers = 0;
+let running = 0;
 const waiting = [];
 
 class Refusal extends Error {
@@ -81,10 +82,10 @@ function readScript(body) {
 
 // ---- running it -------------------------------------------------------------------------------------------
 
-// Resolves when a worker may start; endTurn() has to follow.
+// Resolves when a script may start; endTurn() has to follow.
 function beginTurn() {
-  if (workers < mostWorkers) {
-    workers++;
+  if (running < mostRunning) {
+    running++;
     return undefined;
   }
   if (waiting.length >= mostWaiting) throw new Refusal(503, 'busy with other scripts, try again');
@@ -94,27 +95,25 @@ function beginTurn() {
 function endTurn() {
   const next = waiting.shift();
   if (next) next();
-  else workers--;
+  else running--;
 }
 
-async function runInWorker(script) {
-  const worker = new Worker(new URL('node-run.js', import.meta.url), {
-    workerData: script,
-    execArgv: ['--no-deprecation'],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  });
+// Opens a Node for one script.
+function openJudge(binary) {
+  return openNode(binary, ['--max-old-space-size=256']);
+}
+
+async function runIn(binary, script) {
+  const node = await openJudge(binary);
   let timer;
   try {
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(new Refusal(400, `the script runs longer than ${longestRun} ms`)), longestRun);
-      worker.on('message', ({ rows, refused }) => (rows ? resolve(rows) : reject(new Refusal(400, refused))));
-      worker.on('error', (error) => reject(new Refusal(400, `the script cannot be run: ${error.message}`)));
-      worker.on('exit', (code) => reject(new Refusal(500, `the worker ended with code ${code}`)));
+      node.run(script, strictLimits).then(resolve, (error) => reject(new Refusal(400, error.message)));
     });
   } finally {
     clearTimeout(timer);
-    await worker.terminate();
+    node.end();
   }
 }
 
@@ -128,15 +127,16 @@ function answer(response, status, value, headers = {}) {
   response.end(`${JSON.stringify(value)}\n`);
 }
 
-async function serveRun(request, response) {
+async function serveRun({ binary, version }, request, response) {
   try {
     checkCaller(request);
+    if (binary === undefined) throw new Refusal(503, 'no Node answers here');
     const script = readScript(await readBody(request));
     await beginTurn();
     try {
       // Who has gone meanwhile needs no answer.
-      const rows = response.destroyed ? [] : await runInWorker(script);
-      answer(response, 200, { version: process.version, rows });
+      const rows = response.destroyed ? [] : await runIn(binary, script);
+      answer(response, 200, { version, rows });
     } finally {
       endTurn();
     }
@@ -196,7 +196,7 @@ function servePage(files, url, { method, headers }, response) {
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-function handler(files, host) {
+function handler(files, host, judge) {
   return (request, response) => {
     let url;
     try {
@@ -207,7 +207,7 @@ function handler(files, host) {
       return;
     }
     if (url.pathname === '/api/run') {
-      serveRun(request, response);
+      serveRun(judge, request, response);
       return;
     }
     servePage(files, url, request, response);
@@ -224,30 +224,39 @@ function listen(server, port, host) {
   });
 }
 
-function readArguments(args) {
-  const { values } = parseArgs({ args, options: { port: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' } } });
-  const { port, host } = values;
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65536)) {
-    throw new Error(`--port must be an integer from 0 to 65535, got '${port}'`);
+// Which Node judges: { binary, version }, or what stands in its place: { reason }.
+async function findJudge(path) {
+  try {
+    const binary = judgeBinary(path);
+    const node = await openJudge(binary);
+    node.end();
+    return { binary, version: node.about.version };
+  } catch (error) {
+    if (!(error instanceof UsageError) || path !== undefined) throw error;
+    return { reason: error.message };
   }
-  return { port: port === undefined ? undefined : Number(port), host };
 }
 
-async function start({ port, host }) {
-  const built = await buildPage({ node: process.version });
+async function main(args) {
+  const { port, host, node } = readArguments(args, {
+    port: { type: 'string' },
+    host: { type: 'string', default: '127.0.0.1' },
+    node: { type: 'string' },
+  });
+  const asked = port === undefined ? defaultPort : integerArgument('port', port, 0, 65535);
+  const judge = await findJudge(node);
+  const built = await buildPage({ node: judge.version });
   const files = new Map([...built].map(([path, plain]) => [path, { plain, packed: gzipSync(plain) }]));
-  const server = createServer(handler(files, host));
-  await listen(server, port === undefined ? defaultPort : port, host).catch((error) => {
-    if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
+  const server = createServer(handler(files, host, judge));
+  await listen(server, asked, host).catch((error) => {
+    if (port !== undefined || error.code !== 'EADDRINUSE') throw new UsageError(error.message);
     return listen(server, 0, host);
   });
   const name = host.includes(':') ? `[${host}]` : host;
-  console.log(`pagebuf: http://${name}:${server.address().port}/ beside Node ${process.versions.node}`);
+  const beside = judge.version === undefined ? 'recorded runs of Node' : `Node ${judge.version.slice(1)}`;
+  if (judge.reason) console.error(`server: ${judge.reason}`);
+  console.log(`pagebuf: http://${name}:${server.address().port}/ beside ${beside}`);
+  return true;
 }
 
-try {
-  await start(readArguments(process.argv.slice(2)));
-} catch (error) {
-  console.error(`server: ${error.message.split('\n')[0]}`);
-  process.exitCode = 2;
-}
+await runCommand('server', main);

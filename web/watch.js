@@ -1,10 +1,10 @@
 // What the page knows of the Buffers that it made, and which of them are still there.
 //
 // Owns        the records: a slice is { block, offset, length, name, call, colour, isView, isLive,
-//             reference }, a block (a slab, or a private ArrayBuffer) is { source, number, region, base,
-//             size, slices, live, isFreed }, a region (an ArrayBuffer) is { number, source, size }.
-//             Offsets count bytes from the block's base. A slab's number is the pool's, a private block
-//             has a number of its own.
+//             reference }, a block (an ArrayBuffer: a slab's, or a private one) is { source, number, size,
+//             byteLength, slices, live, isFreed }. `source` is 'linear', 'heap' or 'private', `size` what
+//             slices may take, `byteLength` the ArrayBuffer's. Offsets count bytes from its start. A slab's
+//             number is the pool's, a private block has a number of its own.
 // Assumes     pool.locate(): it says where every Buffer lies, and nothing more private is asked.
 // Holds       nothing here keeps a Buffer or its memory alive: records are plain, and a slice refers to
 //             its Buffer weakly. What died is what the engine's own collector says died.
@@ -16,14 +16,13 @@ const mostFreed = 48; // that stay in the list
 export class Watch {
   /** @param {() => void} changed is called when something died */
   constructor(changed) {
-    this.blocks = new Map();       // key -> block, in the order in which they were first seen
+    this.blocks = new Set();       // in the order in which they were first seen
     this.recordOf = new WeakMap(); // Buffer -> slice
-    this.regionOf = new WeakMap(); // ArrayBuffer -> region
-    this.regions = 0;
+    this.blockOf = new WeakMap();  // ArrayBuffer -> block
     this.privates = 0;
     this.changed = changed;
     this.buffersThatDie = new FinalizationRegistry((slice) => this.lose(slice));
-    this.regionsThatDie = new FinalizationRegistry((region) => this.free(region));
+    this.blocksThatDie = new FinalizationRegistry((block) => this.free(block));
   }
 
   /**
@@ -46,25 +45,19 @@ export class Watch {
   }
 
   /** The block that a Buffer lies on, and where. */
-  place(buffer) {
-    const { source, slab, base = 0, size = buffer.buffer.byteLength, offset = buffer.byteOffset, length } =
-      pool.locate(buffer);
-    const region = this.region(buffer.buffer, source);
-    const key = source === 'private' ? region : slab;
-    if (!this.blocks.has(key)) {
-      const number = source === 'private' ? this.privates++ : slab;
-      this.blocks.set(key, { source, number, region, base, size, slices: [], live: 0, isFreed: false });
-    }
-    return { block: this.blocks.get(key), offset, length };
+  place({ buffer: memory, byteOffset: offset, length }) {
+    if (!this.blockOf.has(memory)) this.open(memory);
+    return { block: this.blockOf.get(memory), offset, length };
   }
 
-  region(memory, source) {
-    if (!this.regionOf.has(memory)) {
-      const region = { number: this.regions++, source, size: memory.byteLength };
-      this.regionOf.set(memory, region);
-      this.regionsThatDie.register(memory, region);
-    }
-    return this.regionOf.get(memory);
+  open(memory) {
+    const { byteLength } = memory;
+    const { source, slab, size = byteLength } = pool.locate(new Uint8Array(memory));
+    const number = source === 'private' ? this.privates++ : slab;
+    const block = { source, number, size, byteLength, slices: [], live: 0, isFreed: false };
+    this.blockOf.set(memory, block);
+    this.blocks.add(block);
+    this.blocksThatDie.register(memory, block);
   }
 
   lose(slice) {
@@ -74,14 +67,12 @@ export class Watch {
     this.changed();
   }
 
-  free(region) {
-    let freed = [...this.blocks].filter(([, block]) => {
-      if (block.region === region) block.isFreed = true;
-      return block.isFreed;
-    });
+  free(block) {
+    block.isFreed = true;
     // Empty memory is nothing to see.
-    freed = freed.filter(([key, { size }]) => size > 0 || !this.blocks.delete(key));
-    for (const [key] of freed.slice(0, -mostFreed)) this.blocks.delete(key);
+    if (block.size === 0) this.blocks.delete(block);
+    const freed = [...this.blocks].filter(({ isFreed }) => isFreed);
+    for (const each of freed.slice(0, -mostFreed)) this.blocks.delete(each);
     this.changed();
   }
 
@@ -94,23 +85,23 @@ export class Watch {
 
   /** Strike what was freed off the list. */
   forgetFreed() {
-    for (const [key, { isFreed }] of this.blocks) if (isFreed) this.blocks.delete(key);
+    for (const block of this.blocks) if (block.isFreed) this.blocks.delete(block);
   }
 
-  /** The blocks that have bytes, those of one region side by side. */
+  /** The blocks that have bytes. */
   list() {
-    return [...this.blocks.values()].filter(({ size }) => size > 0)
-      .sort((a, b) => a.region.number - b.region.number || a.base - b.base);
+    return [...this.blocks].filter(({ size }) => size > 0);
   }
 
   totals() {
     const all = this.list();
     const live = all.filter(({ isFreed }) => !isFreed);
+    const from = (source) => live.filter((block) => block.source === source).length;
     const sum = (key) => live.reduce((total, block) => total + key(block), 0);
     return {
-      slabs: live.filter(({ source }) => source !== 'private').length,
-      regions: new Set(live.filter(({ source }) => source !== 'private').map(({ region }) => region)).size,
-      privates: live.filter(({ source }) => source === 'private').length,
+      linear: from('linear'),
+      heap: from('heap'),
+      private: from('private'),
       freed: all.length - live.length,
       liveSlices: sum(({ live: count }) => count),
       deadSlices: sum(({ slices, live: count }) => slices.length - count),
