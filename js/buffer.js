@@ -34,9 +34,10 @@ export const kMaxLength = 2 ** 53 - 1;
 export const kStringMaxLength = maxStringLength;
 
 /** As `buffer.constants` in Node's documentation. */
+// A descriptor without a prototype: Object.prototype may have a `get`, which it would inherit.
 export const constants = Object.defineProperties({}, {
-  MAX_LENGTH: { value: kMaxLength, enumerable: true },
-  MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },
+  MAX_LENGTH: { __proto__: null, value: kMaxLength, enumerable: true },
+  MAX_STRING_LENGTH: { __proto__: null, value: kStringMaxLength, enumerable: true },
 });
 
 // The strictest alignment that may be asked for. Node's number.
@@ -122,6 +123,7 @@ function isCalledInNodeModules() {
 // of all, because V8 looks properties up slowly in a function that has many when its prototype is set.
 Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(Buffer, Symbol.species, {
+  __proto__: null,
   configurable: true,
   get() {
     return FastBuffer;
@@ -413,6 +415,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
 
 /** The ArrayBuffer. Deprecated by Node's documentation, "buf.parent": `buffer` is the same. */
 Object.defineProperty(Buffer.prototype, 'parent', {
+  __proto__: null,
   enumerable: true,
   get() {
     return this instanceof Buffer ? this.buffer : undefined;
@@ -421,6 +424,7 @@ Object.defineProperty(Buffer.prototype, 'parent', {
 
 /** The offset in bytes within the ArrayBuffer: `byteOffset` under the name that it had in Node before 3. */
 Object.defineProperty(Buffer.prototype, 'offset', {
+  __proto__: null,
   enumerable: true,
   get() {
     return this instanceof Buffer ? this.byteOffset : undefined;
@@ -748,7 +752,7 @@ Buffer.prototype.swap64 = function swap64() {
 
 Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 
-Object.defineProperty(Buffer.prototype, brand, { value: true });
+Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true });
 
 /**
  * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
@@ -791,7 +795,7 @@ export function bufferOver(arrayBuffer) {
 
 // An arrow function is no constructor and has no prototype, as Node's; it takes its name from here.
 function arrow(callable, name) {
-  return Object.defineProperty(callable, 'name', { value: name, configurable: true });
+  return Object.defineProperty(callable, 'name', { __proto__: null, value: name, configurable: true });
 }
 
 export function isUint8Array(value) {

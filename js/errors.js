@@ -260,7 +260,7 @@ function codeFirst(NodeError, message, above) {
   delete error.message;
   error.code = NodeError.code;
   Object.defineProperty(error, 'message',
-    { value: message, writable: true, configurable: true });
+    { __proto__: null, value: message, writable: true, configurable: true });
   return error;
 }
 
@@ -277,7 +277,8 @@ function withStack(NodeError, message, above) {
   const error = new NodeError(message);
   if (!Error.captureStackTrace) return error;
 
-  Object.defineProperty(error, 'name', { value: `${error.name} [${NodeError.code}]`, configurable: true });
+  Object.defineProperty(error, 'name',
+    { __proto__: null, value: `${error.name} [${NodeError.code}]`, configurable: true });
   Error.captureStackTrace(error, above);
   void error.stack;
   delete error.name;

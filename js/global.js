@@ -6,6 +6,6 @@ import { Buffer } from './index.js';
 if (globalThis.Buffer === undefined) {
   // Not enumerable, as in Node.
   Object.defineProperty(globalThis, 'Buffer', {
-    value: Buffer, writable: true, enumerable: false, configurable: true,
+    __proto__: null, value: Buffer, writable: true, enumerable: false, configurable: true,
   });
 }

@@ -18,8 +18,9 @@ export {
 
 const moduleObject = { Buffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength, btoa, atob };
 Object.defineProperties(moduleObject, {
-  constants: { enumerable: true, value: constants },
+  constants: { __proto__: null, enumerable: true, value: constants },
   INSPECT_MAX_BYTES: {
+    __proto__: null,
     configurable: true,
     enumerable: true,
     get() {

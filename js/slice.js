@@ -110,7 +110,16 @@ const looked = Object.setPrototypeOf({
   byteLength() { return super.byteLength; },
   byteOffset() { return super.byteOffset; },
   length() { return super.length; },
-}, Object.create(null, Object.getOwnPropertyDescriptors(viewPrototype)));
+}, ownGetters('byteLength', 'byteOffset', 'length'));
+
+// Descriptors of the engine inherit from Object.prototype, which may have a `value`.
+function ownGetters(...names) {
+  const holder = Object.create(null);
+  for (const name of names) {
+    Object.defineProperty(holder, name, { __proto__: null, get: getterOf(viewPrototype, name) });
+  }
+  return holder;
+}
 
 export function bufferOf(view) {
   return bufferGetter.call(view);

@@ -107,7 +107,9 @@ export function atob(input) {
 function invalidCharacter(message) {
   const name = 'InvalidCharacterError';
   if (typeof DOMException === 'function') return new DOMException(message, name);
-  return Object.defineProperties(new Error(message), { name: { value: name }, code: { value: 5 } });
+  return Object.defineProperties(new Error(message), {
+    name: { __proto__: null, value: name }, code: { __proto__: null, value: 5 },
+  });
 }
 
 /**
