@@ -1,7 +1,7 @@
 // Realms that are odd before the library is imported. Built-in objects are frozen, as applications do it
 // against attacks on their supply chain: to assign a property that a frozen object has, and hands down,
-// throws there. Object.prototype has properties, which every dictionary and descriptor inherits. Or something is
-// missing that engines have.
+// throws there. Object.prototype has properties, which every dictionary and descriptor inherits. Or
+// something is missing that engines have.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';

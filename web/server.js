@@ -5,8 +5,8 @@
 //             web/node-run.js runs one script in a worker: a Buffer module of its own, so that this process
 //             keeps its pool.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
-//             data, bounded in bytes, operations and sizes before it is run, and in time while it runs. Only
-//             a page of this server may ask. A page opened with ?csp=plain is sent a policy that refuses
+//             data, bounded in bytes, operations and sizes before it is run, and in time while it arrives and
+//             while it runs. Only a page of this server may ask. A page opened with ?csp=plain is sent a policy that refuses
 //             compiled WebAssembly.
 
 import { createServer } from 'node:http';
@@ -20,6 +20,10 @@ import { buildPage } from './build.js';
 const defaultPort = 5173;
 const largestBody = 256 * 1024;
 const longestRun = 5000; // milliseconds
+// How long a request may take to arrive, its head and all of it, and how often that is looked at. A page's
+// scripts and their answers are a few kB.
+const timeLimits = { headersTimeout: 5000, requestTimeout: 10000, connectionsCheckingInterval: 1000 };
+const longestIdle = 5000;
 const mostWorkers = 2;
 const mostWaiting = 32;
 
@@ -236,7 +240,7 @@ function readArguments(args) {
 async function start({ port, host }) {
   const built = await buildPage({ node: process.version });
   const files = new Map([...built].map(([path, plain]) => [path, { plain, packed: gzipSync(plain) }]));
-  const server = createServer(handler(files, host));
+  const server = createServer({ ...timeLimits, keepAliveTimeout: longestIdle }, handler(files, host));
   await listen(server, port === undefined ? defaultPort : port, host).catch((error) => {
     if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
     return listen(server, 0, host);
