@@ -34,6 +34,7 @@ export const kMaxLength = 2 ** 53 - 1;
 export const kStringMaxLength = maxStringLength;
 
 /** As `buffer.constants` in Node's documentation. */
+// A descriptor without a prototype: Object.prototype may have a `get`, which it would inherit.
 export const constants = Object.defineProperties({}, {
   MAX_LENGTH: { __proto__: null, value: kMaxLength, enumerable: true },
   MAX_STRING_LENGTH: { __proto__: null, value: kStringMaxLength, enumerable: true },
@@ -947,10 +948,12 @@ function search(buffer, value, offset, end, encoding, isForward) {
     // Node searches for the characters of three encodings, and for the others makes a Buffer, which moves
     // the pool's cursor.
     const isMade = codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1;
-    const needle = isMade ? writeString(value, codec) : roomFor(value, codec);
-    const used = isMade ? needle.length : encodeInto(codec, needle, value, 0, needle.length);
+    const needle = isMade ? writeString(value, codec) : takeRoom(value, codec);
+    const used = isMade ? lengthOf(needle) : encodeInto(codec, needle, value, 0, lengthOf(needle));
     // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
-    return find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
+    const found = find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
+    if (!isMade) putBack(needle);
+    return found;
   }
   if (isUint8Array(value)) {
     return find(bytes, searched(end, size), value, lengthOf(value), size, offset, isForward, unit);
@@ -967,10 +970,19 @@ function searched(end, length) {
 }
 
 // Where the bytes of a short string are put that nobody keeps: making an array takes longer than filling it.
-const room = new Uint8Array(64);
+// It is taken and put back, because a wrapped built-in that codes it may come here, too.
+const ROOM = 64;
+let room;
 
-function roomFor(string, codec) {
-  return string.length * 3 <= room.length ? room : new Uint8Array(codec.byteLength(string));
+function takeRoom(string, codec) {
+  if (string.length * 3 > ROOM) return new Uint8Array(codec.byteLength(string));
+  const taken = room === undefined ? new Uint8Array(ROOM) : room;
+  room = undefined;
+  return taken;
+}
+
+function putBack(taken) {
+  if (lengthOf(taken) === ROOM) room = taken;
 }
 
 // Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all
@@ -1138,13 +1150,11 @@ function writePrivate(string, codec, isAscii) {
     const buffer = createPrivate(string.length);
     if (writeAscii(buffer, string)) return buffer;
   }
-  const aside = codec === encodings.utf8 ? encodedAside(string) : undefined;
-  const length = aside ? aside.length : codec.byteLength(string);
+  const made = codec === encodings.utf8 ? encodedAside(string, createPrivate) : undefined;
+  if (made) return made;
+
+  const length = codec.byteLength(string);
   const buffer = createPrivate(length);
-  if (aside) {
-    setBytes.call(buffer, aside);
-    return buffer;
-  }
   const used = encodeInto(codec, buffer, string, 0, length);
   return used < length ? unowned(new FastBuffer(buffer.buffer, 0, used)) : buffer;
 }
@@ -1272,8 +1282,8 @@ function fillPattern(buffer, value, offset, end, encoding) {
   let period;
   if (typeof value === 'string') {
     const codec = encodingOf(encoding);
-    pattern = roomFor(value, codec);
-    period = encodeInto(codec, pattern, value, 0, pattern.length);
+    pattern = takeRoom(value, codec);
+    period = encodeInto(codec, pattern, value, 0, lengthOf(pattern));
   } else {
     pattern = ArrayBuffer.isView(value) ? bytesOfView(value) : Uint8Array.of(+value);
     period = lengthOf(pattern);
@@ -1282,6 +1292,7 @@ function fillPattern(buffer, value, offset, end, encoding) {
   const target = bytesOfView(buffer);
   const length = Math.max(Math.min(end, lengthOf(target)) - offset, 0);
   moveBytes(target, offset, pattern, 0, Math.min(period, length));
+  if (typeof value === 'string') putBack(pattern);
   if (period >= length) return buffer;
   if (period === 0) throw invalidArgValue('value', value);
   repeatBytes(target, offset, period, length);

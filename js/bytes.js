@@ -35,7 +35,7 @@ function stage(view, start, end, address) {
 let stagedView = new Uint8Array();
 
 function staged(length) {
-  if (stagedView.length !== length) stagedView = new Uint8Array(homeBytes.buffer, STAGE_A, length);
+  if (lengthOf(stagedView) !== length) stagedView = part(homeBytes, STAGE_A, STAGE_A + length);
   return stagedView;
 }
 

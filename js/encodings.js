@@ -13,9 +13,9 @@
  * those are copied first, or looped over.
  */
 
-import { characterStart, copyBytes } from './bytes.js';
+import { areAscii, characterStart, copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
-import { byteOffsetOf, isSpiderMonkey, kernelsOf, part } from './slice.js';
+import { byteOffsetOf, isSpiderMonkey, kernelsOf, lengthOf, part } from './slice.js';
 import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 /** Characters of the longest string. */
@@ -180,8 +180,6 @@ function rowNamed(name) {
 
 // Shared
 
-const { slice: copyOf } = Uint8Array.prototype;
-
 // The engine's decoder on bytes that it may refuse: browsers take no shared and no resizable memory.
 function decoded(decoder, bytes) {
   try {
@@ -230,14 +228,28 @@ function stage(buffer, start, end) {
   copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
 }
 
-// A copy of some bytes: in the home memory, where there is one.
-function copied(buffer, start, end) {
-  if (!homeKernels) return copyOf.call(buffer, start, end);
-  stage(buffer, start, end);
-  return part(homeBytes, STAGE_A, STAGE_A + end - start);
+// What the engine's coders get that is no Buffer's: never the home memory, where the ledger lies. Somebody
+// may have wrapped a coder, and what the wrapper calls may come here, too: so it is taken, and put back.
+let aside;
+
+function takeAside() {
+  const taken = aside === undefined ? new Uint8Array(STAGE_SIZE) : aside;
+  aside = undefined;
+  return taken;
 }
 
-const stageRoom = homeBytes && part(homeBytes, STAGE_A, STAGE_A + STAGE_SIZE);
+function putBack(taken) {
+  aside = taken;
+}
+
+// Stages text that is ASCII; false for any other.
+function stageAscii(text) {
+  const taken = takeAside();
+  const isStaged = writeAscii(taken, text);
+  if (isStaged) copyBytes(homeBytes, STAGE_A, taken, 0, text.length);
+  putBack(taken);
+  return isStaged;
+}
 
 /**
  * Writes text that is ASCII, which is the same in UTF-8 and in latin1.
@@ -264,13 +276,19 @@ export function isLongAscii(text) {
 }
 
 /**
- * The UTF-8 of a text, where it stands until something else is staged.
+ * A new view of the UTF-8 of a text.
  * @param {string} text
- * @returns {Uint8Array|undefined} nothing when there is no room for three bytes a unit
+ * @param {function} make takes how many bytes it has, and returns the view to copy it to
+ * @returns {Uint8Array|undefined} the view; nothing when there is no room for three bytes a unit
  */
-export function encodedAside(text) {
-  if (!stageRoom || !utf8Encoder || text.length * 3 > STAGE_SIZE - spare) return undefined;
-  return part(stageRoom, 0, utf8Encoder.encodeInto(text, stageRoom).written);
+export function encodedAside(text, make) {
+  if (!utf8Encoder || text.length * 3 > STAGE_SIZE - spare) return undefined;
+  const taken = takeAside();
+  const { written } = utf8Encoder.encodeInto(text, taken);
+  const view = make(written);
+  copyBytes(view, 0, taken, 0, written);
+  putBack(taken);
+  return view;
 }
 
 function isAsciiInside(text) {
@@ -299,7 +317,7 @@ function inChunks(textOf, buffer, start, end, size, option) {
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length > encodedText && homeBytes !== undefined && utf8Encoder) return utf8Counted(string);
+  if (length > encodedText && utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -315,13 +333,16 @@ function utf8ByteLength(string) {
 
 // By encoding it to where nobody looks: the engine's encoder is some ten times as fast as a loop.
 function utf8Counted(string) {
+  const taken = takeAside();
   let bytes = 0;
   for (let rest = string; ;) {
-    const { read, written } = utf8Encoder.encodeInto(rest, stageRoom);
+    const { read, written } = utf8Encoder.encodeInto(rest, taken);
     bytes += written;
-    if (read === rest.length) return bytes;
+    if (read === rest.length) break;
     rest = rest.slice(read);
   }
+  putBack(taken);
+  return bytes;
 }
 
 function utf8Write(buffer, string, offset, length) {
@@ -457,9 +478,11 @@ function utf8SliceByLoop(buffer, start, end) {
 function utf8SliceLong(bytes) {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const parts = [];
+  const length = lengthOf(bytes);
   let total = 0;
-  for (let start = 0; start < bytes.length; start += chunkBytes) {
-    const text = decoder.decode(copyOf.call(bytes, start, start + chunkBytes), { stream: true });
+  for (let start = 0; start < length; start += chunkBytes) {
+    const chunk = new Uint8Array(part(bytes, start, Math.min(start + chunkBytes, length)));
+    const text = decoder.decode(chunk, { stream: true });
     total += text.length;
     checkStringLength(total);
     parts.push(text);
@@ -484,7 +507,7 @@ function writeUnits(buffer, string, offset, wide) {
     for (let from = 0; from < length; from += stringUnits) {
       writeUnits(buffer, string.slice(from, from + stringUnits), offset + (from << wide), wide);
     }
-  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && writeAscii(stageRoom, string)) {
+  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && stageAscii(string)) {
     homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
     copyBytes(buffer, offset, homeBytes, STAGE_B, length * 2);
   } else if (!hasStrings) {
@@ -551,22 +574,21 @@ function unitsChunk(buffer, start, end, mask) {
     stage(buffer, start, end);
     return homeKernels.units_text(STAGE_A, length >>> shift, shift, mask);
   }
-  const bytes = copied(buffer, start, end);
+  const bytes = part(buffer, start, end);
   if (shift) {
     // TextDecoder replaces lone surrogates, which Node keeps.
-    const text = utf16Decoder ? utf16Decoder.decode(bytes) : '\ufffd';
-    if (!text.includes('\ufffd')) return text;
-    return fromUnits(new Uint16Array(bytes.buffer, bytes.byteOffset, length / 2));
+    const text = utf16Decoder ? decoded(utf16Decoder, bytes) : '\ufffd';
+    return text.includes('\ufffd') ? fromUnits(new Uint16Array(new Uint8Array(bytes).buffer)) : text;
   }
-  if (!homeKernels || !homeKernels.latin1_is_ascii(STAGE_A, length)) {
-    if (mask === 0xff) {
-      if (isNode && toBase64) return atob(toBase64.call(bytes));
-      // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
-      return utf16Decoder ? utf16Decoder.decode(new Uint16Array(bytes)) : fromUnits(bytes);
-    }
-    for (let index = 0; index < length; index++) bytes[index] &= mask;
+  if (homeKernels && areAscii(bytes)) return utf8Decoder ? decoded(utf8Decoder, bytes) : fromUnits(bytes);
+  if (mask === 0xff) {
+    if (isNode && toBase64) return atob(toBase64.call(bytes));
+    // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
+    return utf16Decoder ? utf16Decoder.decode(new Uint16Array(bytes)) : fromUnits(bytes);
   }
-  return asciiText(bytes);
+  const ascii = new Uint8Array(bytes);
+  for (let index = 0; index < length; index++) ascii[index] &= mask;
+  return asciiText(ascii);
 }
 
 function fromUnits(units) {
@@ -596,7 +618,7 @@ function hexWrite(buffer, string, offset, length) {
     const done = hexWrite(buffer, string, offset, stageChunk);
     if (done < stageChunk) return done;
     return done + hexWrite(buffer, string.slice(done * 2), offset + done, pairs - done);
-  } else if (pairs > loopedHex && homeKernels && writeAscii(stageRoom, startOf(string, pairs * 2))) {
+  } else if (pairs > loopedHex && homeKernels && stageAscii(startOf(string, pairs * 2))) {
     const written = homeKernels.hex_decode(STAGE_B, STAGE_A, pairs);
     copyBytes(buffer, offset, homeBytes, STAGE_B, written);
     return written;
@@ -623,7 +645,11 @@ function hexChunk(buffer, start, end) {
     stage(buffer, start, end);
     homeKernels.hex_encode(STAGE_B, STAGE_A, length);
     if (hasStrings && length * 2 <= textByKernel) return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
-    return asciiText(part(homeBytes, STAGE_B, STAGE_B + length * 2));
+    const taken = takeAside();
+    copyBytes(taken, 0, homeBytes, STAGE_B, length * 2);
+    const digits = asciiText(part(taken, 0, length * 2));
+    putBack(taken);
+    return digits;
   }
   const text = roomForText(length * 2);
   for (let index = start, at = 0; index < end; index++) {

@@ -111,7 +111,16 @@ const looked = Object.setPrototypeOf({
   byteLength() { return super.byteLength; },
   byteOffset() { return super.byteOffset; },
   length() { return super.length; },
-}, Object.create(null, Object.getOwnPropertyDescriptors(viewPrototype)));
+}, ownGetters('byteLength', 'byteOffset', 'length'));
+
+// Descriptors of the engine inherit from Object.prototype, which may have a `value`.
+function ownGetters(...names) {
+  const holder = Object.create(null);
+  for (const name of names) {
+    Object.defineProperty(holder, name, { __proto__: null, get: getterOf(viewPrototype, name) });
+  }
+  return holder;
+}
 
 export function bufferOf(view) {
   return bufferGetter.call(view);
@@ -140,6 +149,9 @@ export function typeNameOf(value) {
   return typeNameGetter.call(value);
 }
 
+// Taken now, because bytes are staged while views are made: a class that has replaced it may come here, too.
+const Bytes = Uint8Array;
+
 /**
  * The bytes of [start, end): `view` itself when that is all of them, because making a view costs more than
  * many a call that it is made for.
@@ -150,7 +162,7 @@ export function typeNameOf(value) {
  */
 export function part(view, start, end) {
   if (start === 0 && end === lengthOf(view)) return view;
-  return new Uint8Array(bufferOf(view), byteOffsetOf(view) + start, end - start);
+  return new Bytes(bufferOf(view), byteOffsetOf(view) + start, end - start);
 }
 
 /**

@@ -1,5 +1,7 @@
-// Realms whose built-in objects are frozen before the library is imported, as applications do it against
-// attacks on their supply chain. Assigning a property that a frozen object has, and hands down, throws there.
+// Realms that are odd before the library is imported. Built-in objects are frozen, as applications do it
+// against attacks on their supply chain: to assign a property that a frozen object has, and hands down,
+// throws there. Object.prototype has properties, which every dictionary and descriptor inherits. Or
+// something is missing that engines have.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -18,12 +20,14 @@ const use = `
   const code = (call) => { try { return String(call()); } catch (error) { return error.name + ' ' + error.code; } };
   installFormatter()();
   module.INSPECT_MAX_BYTES = 20;
-  console.log(JSON.stringify([
+  const answers = [
     Buffer.from('héllo').toString('base64url'), Buffer.concat([Buffer.of(1, 2), Buffer.from([3])]).inspect(),
     Buffer.from('b').toString(), Buffer.alloc(4).fill('ab').toString(), Buffer.from('abc').subarray(1).toString(),
     Buffer.from('aXb').indexOf('X'), toOwned(Buffer.from('own')).toString(), retained([Buffer.from('r')]).buffers,
     Buffer.from([1, 2, 3, 4]).readUInt32LE(), Buffer.from('ab').swap16().toLocaleString(), ...errors.map(code),
-  ]));`;
+  ];
+  if (globalThis.restore) restore(); // what Node itself does not stand
+  console.log(JSON.stringify(answers));`;
 
 const expected = ['aMOpbGxv', '<Buffer 01 02 03>', 'b', 'abab', 'bc', 1, 'own', 1, 67305985, 'ba',
   'RangeError ERR_OUT_OF_RANGE', 'TypeError ERR_INVALID_ARG_TYPE', 'TypeError ERR_UNKNOWN_ENCODING',
@@ -32,6 +36,10 @@ const expected = ['aMOpbGxv', '<Buffer 01 02 03>', 'b', 'abab', 'bc', 1, 'own', 
   'Error U_ILLEGAL_ARGUMENT_ERROR', 'TypeError ERR_MISSING_ARGS', 'InvalidCharacterError 5', '\0'];
 
 const lockdown = (options) => `import 'ses'; lockdown(${JSON.stringify(options)});`;
+const inherited = (name, value) =>
+  [`Object.prototype.${name} = ${value}`, [], `Object.defineProperty(Object.prototype, '${name}',
+    { __proto__: null, value: ${value}, writable: true, enumerable: false, configurable: true });
+    globalThis.restore = () => delete Object.prototype.${name};`];
 const rows = [
   ['nothing is frozen', [], ''],
   ['node --frozen-intrinsics', ['--frozen-intrinsics'], ''],
@@ -44,6 +52,34 @@ const rows = [
     }`],
   ['ses lockdown, moderate', [], lockdown({ overrideTaming: 'moderate' })],
   ['ses lockdown, severe', [], lockdown({ overrideTaming: 'severe' })],
+  inherited('get', '() => 1'),
+  inherited('set', '() => 1'),
+  inherited('value', '5'),
+  inherited('writable', 'false'),
+  inherited('enumerable', 'true'),
+  inherited('address', '"i64"'),
+  inherited('shared', 'true'),
+  inherited('builtins', '5'),
+  inherited('maxByteLength', '1'),
+  inherited('alphabet', '"base64url"'),
+  inherited('stream', 'true'),
+  inherited('fatal', 'true'),
+  inherited('source', '5'),
+  inherited('owner', '5'),
+  ['WebAssembly = {}', [], 'WebAssembly = {};'],
+  ['WebAssembly = null', [], 'WebAssembly = null;'],
+  ['no WebAssembly', [], 'delete globalThis.WebAssembly;'],
+  ['no WebAssembly after the import', [], "await import('pagebuf'); delete globalThis.WebAssembly;"],
+  ['WebAssembly = null after the import', [], "await import('pagebuf'); WebAssembly = null;"],
+  ['WebAssembly.Instance refuses', [], 'WebAssembly.Instance = class { constructor() { throw new Error(); } };'],
+  ['no WeakMap, no WeakRef, no FinalizationRegistry', [],
+    'delete globalThis.WeakMap; delete globalThis.WeakRef; delete globalThis.FinalizationRegistry;'],
+  ['TextEncoder without encodeInto()', [], 'delete TextEncoder.prototype.encodeInto;'],
+  ['TextEncoder that encodes to a copy', [], 'TextEncoder.prototype.encodeInto = () => ({ read: 1, written: 1 });'],
+  ['TextDecoder that decodes the whole memory', [], `const Platform = TextDecoder;
+    globalThis.TextDecoder = class extends Platform { decode(view) { return super.decode(view.buffer); } };`],
+  ['no TextDecoder, no TextEncoder, no atob, no btoa', [],
+    'for (const name of ["TextDecoder", "TextEncoder", "atob", "btoa"]) delete globalThis[name];'],
 ];
 
 for (const [name, flags, freeze] of rows) {

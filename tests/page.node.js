@@ -10,6 +10,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -181,6 +182,37 @@ describe('the server', () => {
       else assert.match(error, message);
     });
   }
+
+  const slow = {
+    'says nothing': { drip: () => '' },
+    'sends its head byte by byte': { begin: 'POST /api/run HTTP/1.1\r\nHost: localhost\r\n', drip: () => 'X' },
+    'sends its body byte by byte': {
+      begin: 'POST /api/run HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+      drip: () => ' ',
+    },
+  };
+  it('closes a connection that is slow, in time, and answers others meanwhile', async () => {
+    const { hostname, port } = new URL(url);
+    const start = performance.now();
+    const sockets = Object.entries(slow).flatMap(([what, { begin = '', drip }]) => Array.from({ length: 100 }, () => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {}); // reset, when it writes on
+      socket.write(begin);
+      const timer = setInterval(() => socket.write(drip()), 500);
+      const closed = once(socket.resume(), 'close').then(() => {
+        clearInterval(timer);
+        return [what, performance.now() - start];
+      });
+      return closed;
+    }));
+    for (let i = 0; i < 20; i++) {
+      const asked = performance.now();
+      assert.equal((await ask('/api/run', { body: one })).status, 200);
+      assert.ok(performance.now() - asked < 5000, 'an answer to somebody who is quick');
+    }
+    const late = (await Promise.all(sockets)).filter(([, after]) => after > 20000);
+    assert.deepEqual(late, []);
+  });
 
   it('runs a script in real Node, and its own pool stays what it is', async () => {
     for (const poolSize of [8192, 4096, 65536]) {

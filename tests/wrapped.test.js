@@ -37,6 +37,7 @@ function allocate() {
     if (made.length > 300) made.splice(0, 150);
     Buffer.from('\u6f22'.repeat(90)).toString();
     Buffer.from('b7'.repeat(40), 'hex').toString('ucs2');
+    Buffer.alloc(90).fill('\u6f22').indexOf('\u6f22\u5b57');
   } finally {
     isInside = false;
   }

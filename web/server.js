@@ -6,9 +6,9 @@
 //             Real Node is the reference, or the Node at PATH, whatever runs this. Where the reference
 //             cannot be installed, the page has the recorded runs and nobody answers POST /api/run.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
-//             data, bounded in bytes, operations and sizes before it is run, and in time while it runs. Only
-//             a page of this server may ask. Each script has a process, and so a pool, of its own. A page
-//             opened with ?csp=plain is sent a policy that refuses compiled WebAssembly.
+//             data, bounded in bytes, operations and sizes before it is run, and in time while it arrives and
+//             while it runs. Only a page of this server may ask. Each script has a process, and so a pool, of
+//             its own. A page opened with ?csp=plain is sent a policy that refuses compiled WebAssembly.
 
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
@@ -21,6 +21,10 @@ import { buildPage } from './build.js';
 const defaultPort = 5173;
 const largestBody = 256 * 1024;
 const longestRun = 5000; // milliseconds
+// How long a request may take to arrive, its head and all of it, and how often that is looked at. A page's
+// scripts and their answers are a few kB.
+const timeLimits = { headersTimeout: 5000, requestTimeout: 10000, connectionsCheckingInterval: 1000 };
+const longestIdle = 5000;
 const mostRunning = 2;
 const mostWaiting = 32;
 
@@ -247,7 +251,7 @@ async function main(args) {
   const judge = await findJudge(node);
   const built = await buildPage({ node: judge.version });
   const files = new Map([...built].map(([path, plain]) => [path, { plain, packed: gzipSync(plain) }]));
-  const server = createServer(handler(files, host, judge));
+  const server = createServer({ ...timeLimits, keepAliveTimeout: longestIdle }, handler(files, host, judge));
   await listen(server, asked, host).catch((error) => {
     if (port !== undefined || error.code !== 'EADDRINUSE') throw new UsageError(error.message);
     return listen(server, 0, host);
