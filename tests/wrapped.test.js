@@ -128,6 +128,44 @@ describe('safety', () => {
   }
 });
 
+describe('safety', () => {
+  const coders = [[TextEncoder.prototype, 'encodeInto'], [TextDecoder.prototype, 'decode'], [Uint8Array.prototype, 'setFromBase64'],
+    [Uint8Array.prototype, 'setFromHex']].filter(([holder, key]) => typeof holder[key] === 'function');
+  test('what the coders of the engine get is no memory that the ledger lies in', () => {
+    const seen = new Set();
+    const note = (value) => {
+      if (ArrayBuffer.isView(value)) seen.add(value.buffer);
+    };
+    const kept = coders.map(([holder, key]) => [holder, key, Object.getOwnPropertyDescriptor(holder, key)]);
+    for (const [holder, key, descriptor] of kept) {
+      Object.defineProperty(holder, key, {
+        ...descriptor,
+        value: new Proxy(descriptor.value, {
+          apply(target, self, args) {
+            [self, ...args].forEach(note);
+            return Reflect.apply(target, self, args);
+          },
+        }),
+      });
+    }
+    try {
+      use((buffer) => buffer);
+      Buffer.from('\u6f22'.repeat(90000)).toString('utf16le');
+    } finally {
+      for (const [holder, key, descriptor] of kept) Object.defineProperty(holder, key, descriptor);
+    }
+    expect(seen.size).toBeGreaterThan(0);
+    const slab = Buffer.allocUnsafe(1).buffer;
+    for (const memory of seen) {
+      if (memory === slab || memory.byteLength === 0) continue;
+      const before = new Uint8Array(new Uint8Array(memory));
+      for (let i = 0; i < 3; i++) Buffer.allocUnsafe(24);
+      const after = new Uint8Array(memory);
+      expect(before.every((byte, index) => byte === after[index])).toBe(true);
+    }
+  });
+});
+
 function shown(key, value) {
   return typeof value === 'bigint' ? String(value) : value;
 }
