@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { checked } from './checked.js';
 import { commandPath } from './set-up.js';
 import { webkitgtk } from './webkitgtk.js';
 
@@ -34,6 +35,16 @@ export default defineConfig({
     silent: 'passed-only', // what a failing test prints, its seed above all, is shown
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', execArgv } },
+      {
+        extends: true,
+        plugins: [checked],
+        test: {
+          name: 'node-checked',
+          environment: 'node',
+          execArgv,
+          include: ['tests/{bytes,encodings,hostile,liars,pool,vectors}.test.js'],
+        },
+      },
       {
         extends: true,
         test: { name: 'node-plain', environment: 'node', execArgv, setupFiles: ['tests/refuse.js'] },
