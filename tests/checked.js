@@ -1,8 +1,8 @@
-// The library as tests of Vitest's project `node-checked` get it: below the public functions, every address and
-// every length is an integer within the view that it is meant for, or the call throws.
+// The library as tests of Vitest's project `node-checked` get it: below the public functions, every address
+// and every length is an integer within the view that it is meant for, or the call throws.
 //
-// Owns     what each function of js/ that takes addresses is checked for, and the Vite plugin that puts a call of
-//          it at the function's beginning.
+// Owns     what each function of js/ that takes addresses is checked for, and the Vite plugin that puts a
+//          call of it at the function's beginning.
 // Assumes  lengths are asked of the engine's getter, which a test may wrap, but not answer.
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,8 @@ const { isInteger } = Number;
 
 // Whether [start, start + count) lies within the view.
 function holds(view, start, count) {
-  return isInteger(start) && isInteger(count) && start >= 0 && count >= 0 && start + count <= lengthOf.call(view);
+  return isInteger(start) && isInteger(count) && start >= 0 && count >= 0 &&
+    start + count <= lengthOf.call(view);
 }
 
 const copies = (target, at, source, start, count) => holds(target, at, count) && holds(source, start, count);
@@ -25,9 +26,11 @@ const checks = {
   'bytes.js': {
     copyBytes: copies,
     moveBytes: copies,
-    repeatBytes: (view, start, period, length) => holds(view, start, length) && isInteger(period) && period > 0,
+    repeatBytes: (view, start, period, length) => holds(view, start, length) && isInteger(period) &&
+      period > 0,
     commonPrefix: (a, b, length) => holds(a, 0, length) && holds(b, 0, length),
-    indexOfPair: (view, first, last, distance, start, end) => isInteger(start) && start >= 0 && holds(view, 0, end) && isInteger(distance),
+    indexOfPair: (view, first, last, distance, start, end) => isInteger(start) && start >= 0 &&
+      holds(view, 0, end) && isInteger(distance),
     lastIndexOfPair: (view, first, last, distance, start) => holds(view, start, distance + 1),
     swapBytes: (view, unit, length) => holds(view, 0, length) && length % unit === 0,
   },

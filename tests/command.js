@@ -1,6 +1,7 @@
 // The command line of what is generated: node tests/command.js fuzz|liars|sequences.
 //
-// Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]      (liars, sequences: the same)
+// Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]      (liars, sequences: the
+//          same)
 // Holds    the suite runs on the reference Node 26, or on the one that is given, and says every five seconds
 //          how far it is. Exit code 0: nothing failed, 1: something did, 2: arguments that make no sense.
 

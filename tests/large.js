@@ -1,8 +1,8 @@
 // Buffers on more than 4 GiB, at offsets around 2**31 and 2**32, against the right answer.
 //
 // Usage    npm run large      (by hand: it takes 5 GiB of memory, and a minute)
-// Assumes  an engine that makes an ArrayBuffer of that size; where it does not, that is said, and the exit code
-//          is 2.
+// Assumes  an engine that makes an ArrayBuffer of that size; where it does not, that is said, and the exit
+//          code is 2.
 // Holds    answers are compared with what is right, not with Node's: its searches end at 2**31 - 1
 //          (docs/differences.md). Exit code 0: all were right, 1: one was not.
 
@@ -12,7 +12,8 @@ import { nodeBinary } from '../compare/lines.js';
 import { Buffer, isAscii, isUtf8 } from '../js/index.js';
 
 const size = 2 ** 32 + 2 ** 20;
-const places = [2 ** 31 - 40, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 3, 2 ** 32 - 40, 2 ** 32 - 3, 2 ** 32, 2 ** 32 + 5, size - 64];
+const places = [2 ** 31 - 40, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 3, 2 ** 32 - 40, 2 ** 32 - 3, 2 ** 32,
+  2 ** 32 + 5, size - 64];
 const text = 'needle in a haystack, h\xe9re';
 
 let failed = 0;

@@ -1,12 +1,12 @@
-// Liars: arguments and receivers that answer differently each time they are asked, and do something meanwhile,
-// in every position of every public function.
+// Liars: arguments and receivers that answer differently each time they are asked, and do something
+// meanwhile, in every position of every public function.
 //
 // Owns     their generators, one row of a table per function, and what is checked after each call.
 // Assumes  nothing of Node: in browsers, only the safety of ours is checked. Where run() is given Node's
 //          module, the answer is Node's too.
 // Holds    after each call no two live Buffers overlap, what lies around each operand is what it was, no
-//          answer shows it, and the ledger's numbers fit. Beside Node, the answer, the bytes, and each question
-//          that a liar is asked are Node's, in number and in order, but for the cases in `listed`.
+//          answer shows it, and the ledger's numbers fit. Beside Node, the answer, the bytes, and each
+//          question that a liar is asked are Node's, in number and in order, but for the cases in `listed`.
 
 import fc from 'fast-check';
 import ourModule from '../js/index.js';
@@ -24,11 +24,14 @@ const letter = fc.integer({ min: 97, max: 122 }).filter((one) => one !== 105); /
 const letters = fc.array(letter, { maxLength: 48 });
 const number = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: -18, max: 60 }) },
   { weight: 2, arbitrary: fc.constantFrom(0, 1, 4, 8, 16, 24, 64, 100, 300) },
-  { weight: 1, arbitrary: fc.constantFrom(-0, 0.5, -0.5, 7.9, NaN, Infinity, -Infinity, 32767, 32768, 65536, 2 ** 31,
-    2 ** 31 - 1, -(2 ** 31), -(2 ** 31) - 1, 2 ** 32, 2 ** 32 + 8, 2 ** 53 - 1, 2 ** 53, 2 ** 63, -(2 ** 63)) });
+  { weight: 1, arbitrary: fc.constantFrom(-0, 0.5, -0.5, 7.9, NaN, Infinity, -Infinity, 32767, 32768,
+    65536, 2 ** 31,
+    2 ** 31 - 1, -(2 ** 31), -(2 ** 31) - 1, 2 ** 32, 2 ** 32 + 8, 2 ** 53 - 1, 2 ** 53, 2 ** 63,
+      -(2 ** 63)) });
 // Lengths that no machine is asked to find the memory for, or that no engine tries.
 const length = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: -3, max: 60 }) },
-  { weight: 1, arbitrary: fc.constantFrom(0, 8, 64, 300, 0.5, 7.9, NaN, -Infinity, Infinity, 32767, 32768, 65536, 2 ** 53) });
+  { weight: 1, arbitrary: fc.constantFrom(0, 8, 64, 300, 0.5, 7.9, NaN, -Infinity, Infinity, 32767, 32768,
+    65536, 2 ** 53) });
 const encodingText = fc.constantFrom('utf8', 'utf8', 'UTF-8', 'latin1', 'latin1', 'binary', 'ascii', 'hex', 'hex', 'base64',
   'base64url', 'ucs2', 'utf16le', 'UCS-2', '', 'none', 'buffer');
 const text = fc.oneof(
@@ -74,26 +77,36 @@ const list = fc.record({
 });
 const parts = fc.record({
   kind: fc.constant('parts'), first: fc.array(fc.oneof({ weight: 6, arbitrary: byteView }, dressed, value(number)), { maxLength: 4 }),
-  then: fc.array(byteView, { maxLength: 4 }), lengths: fc.option(answersOf(fc.nat(5)), { nil: undefined }), act,
+  then: fc.array(byteView, { maxLength: 4 }), lengths: fc.option(answersOf(fc.nat(5)),
+    { nil: undefined }), act,
 });
 const optionsLiar = fc.record({ kind: fc.constant('options'), answers: answersOf(fc.boolean()), act });
 const nothing = fc.constant({ kind: 'value', value: undefined });
 const odd = fc.oneof(nothing, fc.constantFrom(null, true, false).map((one) => ({ kind: 'value', value: one })), anyLiar, list, bytes);
 
 const kinds = {
-  offset: fc.oneof({ weight: 5, arbitrary: liar(number) }, { weight: 4, arbitrary: value(number) }, { weight: 1, arbitrary: nothing },
+  offset: fc.oneof({ weight: 5, arbitrary: liar(number) }, { weight: 4, arbitrary: value(number) },
+    { weight: 1, arbitrary: nothing },
     { weight: 1, arbitrary: odd }),
-  encoding: fc.oneof({ weight: 4, arbitrary: liar(encodingText) }, { weight: 5, arbitrary: value(encodingText) },
+  encoding: fc.oneof({ weight: 4, arbitrary: liar(encodingText) }, { weight: 5,
+    arbitrary: value(encodingText) },
     { weight: 1, arbitrary: nothing }, { weight: 1, arbitrary: odd }),
-  bytes: fc.oneof({ weight: 6, arbitrary: bytes }, { weight: 4, arbitrary: dressed }, { weight: 1, arbitrary: proxied },
+  bytes: fc.oneof({ weight: 6, arbitrary: bytes }, { weight: 4, arbitrary: dressed }, { weight: 1,
+    arbitrary: proxied },
     { weight: 1, arbitrary: odd }),
-  text: fc.oneof({ weight: 8, arbitrary: value(text) }, { weight: 2, arbitrary: liar(text) }, { weight: 1, arbitrary: odd }),
-  number: fc.oneof({ weight: 4, arbitrary: liar(number) }, { weight: 4, arbitrary: value(number) }, { weight: 1, arbitrary: odd }),
-  bigint: fc.oneof(value(fc.constantFrom(0n, 1n, -1n, 97n, 2n ** 63n, 2n ** 64n)), liar(fc.constantFrom(0n, 5n, 2n ** 64n))),
-  size: fc.oneof({ weight: 3, arbitrary: liar(number) }, { weight: 6, arbitrary: value(fc.nat(300)) }, { weight: 1, arbitrary: odd }),
-  source: fc.oneof({ weight: 5, arbitrary: list }, { weight: 2, arbitrary: dressed }, { weight: 2, arbitrary: liar(text) },
+  text: fc.oneof({ weight: 8, arbitrary: value(text) }, { weight: 2, arbitrary: liar(text) }, { weight: 1,
+    arbitrary: odd }),
+  number: fc.oneof({ weight: 4, arbitrary: liar(number) }, { weight: 4, arbitrary: value(number) },
+    { weight: 1, arbitrary: odd }),
+  bigint: fc.oneof(value(fc.constantFrom(0n, 1n, -1n, 97n, 2n ** 63n, 2n ** 64n)),
+    liar(fc.constantFrom(0n, 5n, 2n ** 64n))),
+  size: fc.oneof({ weight: 3, arbitrary: liar(number) }, { weight: 6, arbitrary: value(fc.nat(300)) },
+    { weight: 1, arbitrary: odd }),
+  source: fc.oneof({ weight: 5, arbitrary: list }, { weight: 2, arbitrary: dressed }, { weight: 2,
+    arbitrary: liar(text) },
     { weight: 2, arbitrary: memory }, { weight: 1, arbitrary: value(text) }, { weight: 1, arbitrary: odd }),
-  view: fc.oneof({ weight: 4, arbitrary: bytes }, { weight: 4, arbitrary: dressed }, { weight: 1, arbitrary: odd }),
+  view: fc.oneof({ weight: 4, arbitrary: bytes }, { weight: 4, arbitrary: dressed }, { weight: 1,
+    arbitrary: odd }),
   parts: fc.oneof({ weight: 8, arbitrary: parts }, { weight: 1, arbitrary: odd }),
   options: optionsLiar,
 };
@@ -101,7 +114,8 @@ kinds.filling = fc.oneof(kinds.text, kinds.bytes, kinds.number);
 kinds.sought = fc.oneof(kinds.text, kinds.bytes, kinds.number);
 kinds.offsetOrEncoding = fc.oneof(kinds.offset, kinds.offset, kinds.encoding);
 kinds.any = fc.oneof(kinds.source, kinds.number, odd);
-const receiver = fc.oneof({ weight: 8, arbitrary: byteView }, { weight: 4, arbitrary: dressed }, { weight: 1, arbitrary: bytes },
+const receiver = fc.oneof({ weight: 8, arbitrary: byteView }, { weight: 4, arbitrary: dressed },
+  { weight: 1, arbitrary: bytes },
   { weight: 1, arbitrary: proxied });
 
 // Functions: where each is called on, what with, and whether the answer is memory of its own.
@@ -191,7 +205,8 @@ class World {
       case 'allocate': this.keep(Buffer.allocUnsafe(size).fill(canary), canary); break;
       case 'write': this.keep(Buffer.from('\xa5'.repeat(size), 'latin1'), canary); break;
       case 'nested': {
-        const all = [Buffer.from({ length: 3, 0: canary, 1: canary, 2: canary }), Buffer.concat([Buffer.alloc(size, canary)])];
+        const all = [Buffer.from({ length: 3, 0: canary, 1: canary, 2: canary }),
+          Buffer.concat([Buffer.alloc(size, canary)])];
         for (const view of all) this.keep(view, canary);
         break;
       }
@@ -324,7 +339,8 @@ class World {
 
   buildOptions(plan) {
     let count = 0;
-    return { get showHidden() { return count++ === 0 ? plan.answers[0] : plan.answers[plan.answers.length - 1]; } };
+    return { get showHidden() { return count++ === 0 ? plan.answers[0] :
+      plan.answers[plan.answers.length - 1]; } };
   }
 
   call({ name, on, makes }, { target, args }) {
@@ -345,7 +361,8 @@ class World {
         default: result = module[name](...all);
       }
       this.result = result;
-      if (makes && isView(result) && !this.guarded.some(({ room }) => room.buffer === bufferOf(result) && room.byteOffset === 0)) {
+      if (makes && isView(result) && !this.guarded.some(({ room }) => room.buffer === bufferOf(result) &&
+        room.byteOffset === 0)) {
         this.keep(result);
       }
       outcome = this.described(result, name);
@@ -381,7 +398,8 @@ function describedError(error) {
 const { get: lengthGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength');
 const { get: bufferGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer');
 const { get: offsetGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteOffset');
-const { get: tagGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
+const { get: tagGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag);
 const isView = (value) => tagGetter.call(value) !== undefined;
 const lengthOf = (view) => lengthGetter.call(view);
 const bufferOf = (view) => bufferGetter.call(view);
@@ -405,7 +423,8 @@ function isWithin(view, room) {
 }
 
 function overlap(a, b) {
-  return bufferOf(a) === bufferOf(b) && offsetOf(a) < offsetOf(b) + lengthOf(b) && offsetOf(b) < offsetOf(a) + lengthOf(a);
+  return bufferOf(a) === bufferOf(b) && offsetOf(a) < offsetOf(b) + lengthOf(b) &&
+    offsetOf(b) < offsetOf(a) + lengthOf(a);
 }
 
 // What is wrong after a call, as text, or undefined. `recent` are Buffers of earlier calls, still alive.
@@ -426,7 +445,8 @@ function unsafety(world, outcome, recent, name) {
     if (byte === undefined) continue;
     if (bytesOf(view).some((one) => one !== byte)) return `a Buffer that was made meanwhile holds ${hexOf(view)}`;
   }
-  const live = [...made.map(({ view }) => view), ...guarded.filter(({ room }) => lengthOf(room) > 0).map(({ room }) => room)];
+  const live = [...made.map(({ view }) => view), ...guarded.filter(({ room }) =>
+    lengthOf(room) > 0).map(({ room }) => room)];
   for (let i = 0; i < live.length; i++) {
     for (let j = 0; j < i; j++) if (overlap(live[i], live[j])) return 'two live Buffers overlap';
     for (const other of recent) if (overlap(live[i], other)) return 'a live Buffer overlaps one of an earlier call';

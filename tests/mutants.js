@@ -3,8 +3,8 @@
 // Usage    npm run mutants -- [--only NAME]
 // Owns     the list: where a fault is planted, and which suite is to find it.
 // Assumes  js/ is built from src/: what a mutant changes in src/ is found by the C tests.
-// Holds    nothing is changed here: a mutant lives in a copy below build/. Exit code 0: each was found, 1: one was
-//          not, 2: arguments that make no sense, or a fault whose place is gone.
+// Holds    nothing is changed here: a mutant lives in a copy below build/. Exit code 0: each was found, 1:
+//          one was not, 2: arguments that make no sense, or a fault whose place is gone.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

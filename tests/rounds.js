@@ -18,9 +18,9 @@ export class Failure extends Error {
 /**
  * Calls functions in turn, in rounds of one function each. The first failure of each is kept.
  * @param {{ rows: object[], calls: number, seed: number, plansOf: function, check: function,
- *   onProgress?: function }} options `rows` have a name and say where it is called on; `plansOf(row)` generates
- *   calls; `check(row, plan)` makes one, and throws where something is wrong; `onProgress` is told the calls
- *   that are made and the functions that fail
+ *   onProgress?: function }} options `rows` have a name and say where it is called on; `plansOf(row)`
+ *   generates calls; `check(row, plan)` makes one, and throws where something is wrong; `onProgress` is told
+ *   the calls that are made and the functions that fail
  * @returns {{ calls: number, functions: number, failures: string[] }}
  */
 export function inRounds({ rows, calls, seed, plansOf, check, onProgress = () => {} }) {

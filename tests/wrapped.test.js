@@ -1,5 +1,5 @@
-// Built-in functions that somebody has wrapped, as instrumentation does, one at a time: the wrapper makes Buffers
-// of its own and calls through. Answers are what they are without it, and no two Buffers overlap.
+// Built-in functions that somebody has wrapped, as instrumentation does, one at a time: the wrapper makes
+// Buffers of its own and calls through. Answers are what they are without it, and no two Buffers overlap.
 import { afterEach, describe, expect, test } from 'vitest';
 import nodeModule, { Buffer, pool } from '../js/index.js';
 
@@ -79,7 +79,8 @@ function use(keep) {
   const wide = keep(Buffer.from({ length: 72, 0: 5 }));
   said.push(keep(Buffer.concat([list, wide, list])).toString('hex'), keep(Buffer.concat([list, wide], 30)).toString('hex'));
   said.push(list.compare(wide), list.equals(list.subarray(0)), wide.copy(list, 2), list.swap16().toString('hex'), wide.swap64().toString('hex'));
-  said.push(list.readUInt32LE(1), list.writeDoubleBE(1.5), JSON.stringify(list), list.inspect(), list.readBigInt64LE());
+  said.push(list.readUInt32LE(1), list.writeDoubleBE(1.5), JSON.stringify(list), list.inspect(),
+    list.readBigInt64LE());
   said.push(keep(Buffer.copyBytesFrom(new Uint16Array([1, 2, 3]), 1)).toString('hex'), keep(Buffer.of(1, 2)).toString('hex'));
   said.push(nodeModule.isUtf8(wide), nodeModule.isAscii(wide), keep(nodeModule.transcode(wide, 'latin1', 'utf8')).toString('hex'));
   try { list.toString('none'); } catch (error) { said.push(error.message); }
@@ -88,8 +89,10 @@ function use(keep) {
 }
 
 function overlapping(buffers) {
-  const places = buffers.filter(({ length }) => length > 0).map((buffer) => ({ memory: buffer.buffer, from: buffer.byteOffset, to: buffer.byteOffset + buffer.length }));
-  return places.some((a, i) => places.some((b, j) => i < j && a.memory === b.memory && a.from < b.to && b.from < a.to));
+  const places = buffers.filter(({ length }) => length > 0).map((buffer) => ({ memory: buffer.buffer,
+    from: buffer.byteOffset, to: buffer.byteOffset + buffer.length }));
+  return places.some((a, i) => places.some((b, j) => i < j && a.memory === b.memory && a.from < b.to &&
+    b.from < a.to));
 }
 
 const source = pool.source;
