@@ -335,7 +335,7 @@ method(Buffer, 'concat', function concat(list, length) {
     const item = list[i];
     // With a length, Node reads the item again to name it.
     if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, bufferOrBytes, isCut ? list[i] : item);
-    total += byteLengthOf(item);
+    total += lengthOf(item);
   }
   if (isCut) total = length;
 
@@ -343,7 +343,7 @@ method(Buffer, 'concat', function concat(list, length) {
   let filled = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    const itemLength = byteLengthOf(item);
+    const itemLength = lengthOf(item);
     if (isCut && itemLength > total - filled) {
       setBytes.call(buffer, subarrayOf.call(item, 0, total - filled), filled);
       return buffer;
@@ -972,17 +972,17 @@ function searched(end, length) {
 // Where the bytes of a short string are put that nobody keeps: making an array takes longer than filling it.
 // It is taken and put back, because a wrapped built-in that codes it may come here, too.
 const ROOM = 64;
-let room;
+let room = null;
 
 function takeRoom(string, codec) {
   if (string.length * 3 > ROOM) return new Uint8Array(codec.byteLength(string));
-  const taken = room === undefined ? new Uint8Array(ROOM) : room;
-  room = undefined;
+  const taken = room === null ? new Uint8Array(ROOM) : room;
+  room = null;
   return taken;
 }
 
 function putBack(taken) {
-  if (lengthOf(taken) === ROOM) room = taken;
+  if (room === null && lengthOf(taken) === ROOM) room = taken;
 }
 
 // Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all
@@ -1193,13 +1193,13 @@ function fromArrayLike(list) {
 
   const owner = slab;
   const buffer = slice(owner, address, length);
-  if (isUint8Array(list) && lengthOf(list) === lengthOf(buffer)) {
-    copyBytes(buffer, 0, list, 0, lengthOf(buffer));
+  if (isUint8Array(list) && lengthOf(list) === length) {
+    copyBytes(buffer, 0, list, 0, length);
     return buffer;
   }
   try {
     if (length <= LOOPED_LIST && Array.isArray(list)) {
-      setItems(buffer, list);
+      setItems(buffer, list, length);
     } else {
       setBytes.call(buffer, list, 0);
     }
@@ -1211,9 +1211,9 @@ function fromArrayLike(list) {
 }
 
 // As the engine's set(), which asks for the length once more, in a loop.
-function setItems(buffer, list) {
+function setItems(buffer, list, length) {
   const count = Math.trunc(list.length);
-  if (count > lengthOf(buffer)) setBytes.call(buffer, { length: count }); // throws
+  if (count > length) setBytes.call(buffer, { length: count }); // throws
   for (let i = 0; i < count; i++) buffer[i] = list[i];
 }
 
