@@ -1,90 +1,41 @@
 // The recipes: each folder of tests/apps/ is an application that is built with the packed package, as a
 // person would build it, and opened in browsers, with a strict policy and without one.
 //
-// Owns     build/apps/: what the applications are built with, installed when it is not there, the package
-//          unpacked from build/, and one folder per recipe: the page in tests/apps/page/ with the recipe's
-//          own files over it.
+// Owns     build/apps/: one folder per recipe, the page in tests/apps/page/ with the recipe's own files over it.
 // Assumes  npm pack has just written the package to build/.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { chromium, firefox } from 'playwright';
-import { commandPath } from './set-up.js';
+import { install, launch, read, run, serve, start } from './application.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'tests/apps');
 const apps = join(root, 'build/apps');
-const run = promisify(execFile);
-const patience = 120000; // milliseconds: a busy machine is no failure
 
-// Which folder is served once the application is built.
+// The tool's name in tests/tools.js; the folders whose files make the application, each over the one before;
+// which folder is served once it is built. Then what there is for development, where that is another way: the
+// folder of a build, or a server.
 const recipes = [
-  { name: 'vite', served: 'dist' },
-  { name: 'webpack', served: 'dist' },
-  { name: 'rollup', served: 'dist' },
-  { name: 'esbuild', served: 'dist' },
-  { name: 'parcel', served: 'dist' },
-  { name: 'import-map', served: '.' },
-  { name: 'static', served: '.', hasNoDependency: true },
+  { tool: 'Vite', folders: ['vite'], served: 'dist', hasServer: true },
+  { tool: 'Vite', folders: ['vite', 'vite-7'], served: 'dist', hasServer: true },
+  { tool: 'webpack', folders: ['webpack'], served: 'dist', developed: 'dev' },
+  { tool: 'Rollup', folders: ['rollup'], served: 'dist' },
+  { tool: 'esbuild', folders: ['esbuild'], served: 'dist' },
+  { tool: 'Parcel', folders: ['parcel'], served: 'dist', hasServer: true },
+  { tool: 'import map', folders: ['import-map'], served: '.' },
+  { tool: 'no tool', folders: ['static'], served: '.', hasNoDependency: true },
 ];
 
-async function npm(folder, ...args) {
-  try {
-    await run('npm', args, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
-  } catch (error) {
-    throw new Error(`npm ${args.join(' ')}: ${error.stdout}${error.stderr}`);
-  }
-}
-
-async function install() {
-  const installed = join(apps, 'node_modules/.package-lock.json'); // npm writes it last
-  const lock = join(sources, 'package-lock.json');
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-    rmSync(apps, { recursive: true, force: true });
-    mkdirSync(apps, { recursive: true });
-    for (const file of ['package.json', 'package-lock.json']) cpSync(join(sources, file), join(apps, file));
-    // Not `npm ci`: it insists on the binaries for other systems, which some registries do not have.
-    await npm(apps, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
-  }
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json')));
-  const target = join(apps, 'node_modules/pagebuf');
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target);
-  await run('tar', ['-xzf', join(root, `build/pagebuf-${version}.tgz`), '--strip-components=1', '-C', target]);
-}
-
-async function build({ name }) {
+async function build(name, folders) {
   const folder = join(apps, name);
   rmSync(folder, { recursive: true, force: true });
-  cpSync(join(sources, 'page'), folder, { recursive: true });
-  cpSync(join(sources, name), folder, { recursive: true });
+  for (const part of ['page', ...folders]) cpSync(join(sources, part), folder, { recursive: true });
   // Where this lies is where Parcel looks for aliases that hold for dependencies, too.
   cpSync(join(sources, 'package-lock.json'), join(folder, 'package-lock.json'));
-  await npm(folder, 'run', 'build');
-}
-
-const contentTypes = { '.html': 'text/html', '.js': 'text/javascript' };
-
-// A static server of one folder, on a port of its own: a service worker owns its origin.
-async function serve(folder, policy) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const file = join(folder, pathname === '/' ? 'index.html' : pathname);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    const headers = { 'content-type': contentTypes[extname(file)] };
-    if (policy) headers['content-security-policy'] = policy;
-    return response.writeHead(200, headers).end(readFileSync(file));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+  await run(folder, 'npm', 'run', 'build');
 }
 
 // Scripts from the page's own origin and nothing else. An import map stands in the page, so it is allowed by
@@ -96,29 +47,9 @@ function strictPolicy(folder) {
   return `default-src 'none'; script-src 'self'${hash}; worker-src 'self'; connect-src 'self'`;
 }
 
-// What a person reads on the page once it has come to rest.
-async function read(browser, folder, policy) {
-  const server = await serve(folder, policy);
-  const page = await browser.newPage();
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message)); // in Firefox, what the policy refused, too
-  try {
-    await page.goto(`http://127.0.0.1:${server.address().port}/`, { timeout: patience });
-    let lines = {};
-    // Polled from here: a policy forbids what Playwright would wait with.
-    for (const end = Date.now() + patience; Date.now() < end;) {
-      const terms = () => Array.from(globalThis.document.querySelectorAll('dt'),
-        (term) => [term.innerText, term.nextElementSibling.innerText]);
-      lines = Object.fromEntries(await page.evaluate(terms));
-      if (!Object.values(lines).includes('…')) return lines;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return { ...lines, complaints };
-  } finally {
-    await page.close();
-    server.closeAllConnections();
-    server.close();
-  }
+async function readServed(browser, folder, policy) {
+  const { url, close } = await serve(folder, policy);
+  return read(browser, url).finally(close);
 }
 
 function expected(path, hasNoDependency) {
@@ -126,41 +57,57 @@ function expected(path, hasNoDependency) {
     Runs: path,
     Page: 'hi there at 0 on linear memory',
     Global: 'the same Buffer',
+    Ways: '12 ways, one Buffer',
     Dependency: 'FIRST (our Buffer) SECOND (our Buffer)',
     Worker: `a message came back, ${path}`,
     'Service worker': `a response, ${path}`,
   };
-  if (hasNoDependency) delete lines.Dependency;
+  if (hasNoDependency) {
+    delete lines.Ways;
+    delete lines.Dependency;
+  }
   return lines;
 }
 
 const browsers = new Map();
 
 before(async () => {
-  await install();
-  browsers.set('chromium', await chromium.launch(
-    { executablePath: commandPath('chromium'), args: ['--no-sandbox'], timeout: patience }));
-  browsers.set('firefox', await firefox.launch(
-    { executablePath: commandPath('firefox-esr'), channel: 'moz-firefox', timeout: patience }));
+  await install('apps');
+  for (const name of ['chromium', 'firefox']) browsers.set(name, await launch(name));
 });
 
 after(async () => {
   for (const browser of browsers.values()) await browser.close();
 });
 
-for (const recipe of recipes) {
-  describe(`literal: ${recipe.name}`, () => {
-    const folder = join(apps, recipe.name, recipe.served);
-    before(() => build(recipe));
+for (const { tool, folders, served, hasServer, developed, hasNoDependency } of recipes) {
+  const name = folders.at(-1);
+  describe(`literal: ${tool}`, () => {
+    const folder = join(apps, name, served);
+    before(() => build(name, folders));
 
-    for (const name of ['chromium', 'firefox']) {
-      test(`works in ${name}: page, dependency, worker, service worker`, async () => {
-        assert.deepEqual(await read(browsers.get(name), folder), expected('wasm', recipe.hasNoDependency));
+    for (const browser of ['chromium', 'firefox']) {
+      test(`${name} works in ${browser}: page, ways, dependency, worker, service worker`, async () => {
+        assert.deepEqual(await readServed(browsers.get(browser), folder), expected('wasm', hasNoDependency));
       });
 
-      test(`works in ${name} under a strict policy`, async () => {
-        assert.deepEqual(await read(browsers.get(name), folder, strictPolicy(folder)),
-          expected('plain', recipe.hasNoDependency));
+      test(`${name} works in ${browser} under a strict policy`, async () => {
+        const lines = await readServed(browsers.get(browser), folder, strictPolicy(folder));
+        assert.deepEqual(lines, expected('plain', hasNoDependency));
+      });
+    }
+
+    if (hasServer) {
+      test(`${name} works in development`, async () => {
+        const { url, close } = await start(join(apps, name), 'npm', 'run', 'dev', '--');
+        assert.deepEqual(await read(browsers.get('chromium'), url).finally(close), expected('wasm'));
+      });
+    }
+
+    if (developed) {
+      test(`${name} works in development`, async () => {
+        await run(join(apps, name), 'npm', 'run', 'build:dev');
+        assert.deepEqual(await readServed(browsers.get('chromium'), join(apps, name, developed)), expected('wasm'));
       });
     }
   });

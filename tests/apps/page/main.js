@@ -1,8 +1,9 @@
 // An application as it stands: it imports buffer, and so does what it depends on.
-import { Buffer } from 'buffer';
 import 'pagebuf/global';
+import { Buffer } from 'buffer';
 import { pool } from 'pagebuf';
 import { Readable, Transform } from 'readable-stream';
+import { ways } from './ways.js';
 
 function show(id, text) {
   document.getElementById(id).textContent = text;
@@ -14,6 +15,7 @@ const { offset, source } = pool.locate(greeting);
 show('path', pool.inspect().path);
 show('page', `${greeting} at ${offset} on ${source} memory`);
 show('global', globalThis.Buffer === Buffer ? 'the same Buffer' : 'another Buffer');
+show('ways', ways());
 
 // The stream makes Buffers of these strings, with the Buffer that it requires.
 const upperCase = new Transform({

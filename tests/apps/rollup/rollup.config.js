@@ -6,7 +6,7 @@ export default {
   input: ['main.js', 'worker.js', 'service-worker.js'],
   output: { dir: 'dist' },
   plugins: [
-    alias({ entries: { buffer: 'pagebuf' } }),
+    alias({ entries: [{ find: /^(node:)?buffer\/?$/, replacement: 'pagebuf' }] }),
     resolve({ browser: true, preferBuiltins: false }),
     commonjs(),
   ],

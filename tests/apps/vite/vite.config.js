@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  resolve: { alias: { buffer: 'pagebuf' } },
+  resolve: { alias: [{ find: /^(node:)?buffer\/?$/, replacement: 'pagebuf' }] },
   build: {
-    rolldownOptions: {
+    rollupOptions: {
       input: ['index.html', 'service-worker.js'],
       output: { entryFileNames: '[name].js' },
     },

@@ -1,5 +1,7 @@
+import webpack from 'webpack';
+
 export default {
   mode: 'production',
   entry: { main: './main.js', 'service-worker': './service-worker.js' },
-  resolve: { alias: { buffer: 'pagebuf' } },
+  plugins: [new webpack.NormalModuleReplacementPlugin(/^(node:)?buffer\/?$/, 'pagebuf')],
 };

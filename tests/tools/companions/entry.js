@@ -1,0 +1,2 @@
+import 'pagebuf/global';
+import './main.js';

@@ -1,0 +1,14 @@
+import { StringDecoder } from 'string_decoder';
+import { Buffer as ours } from 'pagebuf';
+import { ways } from './ways.js';
+
+function show(id, text) {
+  document.getElementById(id).textContent = text;
+}
+
+// A decoder keeps what it could not decode yet in a Buffer: by two names, in two generations of polyfills.
+const decoder = new StringDecoder('utf8');
+const { constructor } = decoder.lastChar || decoder.charBuffer;
+
+show('ways', ways());
+show('polyfill', constructor === ours ? 'the same Buffer' : 'another Buffer');

@@ -1,0 +1,4 @@
+module.exports = {
+  moduleNameMapper: { '^(node:)?buffer/?$': 'pagebuf' },
+  setupFiles: ['./set-up.js'],
+};

@@ -1,0 +1,1 @@
+globalThis.Buffer = require('pagebuf').Buffer;

@@ -1,0 +1,9 @@
+const { getDefaultConfig, mergeConfig } = require('@react-native/metro-config');
+
+module.exports = mergeConfig(getDefaultConfig(__dirname), {
+  resolver: {
+    resolveRequest: (context, name, platform) =>
+      context.resolveRequest(context, name.replace(/^(node:)?buffer\/?$/, 'pagebuf'), platform),
+  },
+  serializer: { getModulesRunBeforeMainModule: () => [] }, // React Native's own, which is not here
+});

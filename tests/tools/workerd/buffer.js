@@ -1,0 +1,1 @@
+export { Buffer } from 'pagebuf'; // workerd has a Buffer of its own
