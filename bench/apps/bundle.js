@@ -36,7 +36,7 @@ function plugin(library, file) {
     '\0global': global,
     '\0native': native,
     '\0empty': 'module.exports = {};',
-    '\0missing': `throw new Error('not installed');`,
+    ...Object.fromEntries(missing.map((name) => [`\0${name}`, `throw new Error('${name} is not installed');`])),
   };
   return {
     name: 'library',
@@ -45,7 +45,7 @@ function plugin(library, file) {
       const name = id.replace(/^node:/, '').replace(/\/$/, '');
       if (name === 'buffer') return libraries[library];
       if (empty.includes(name)) return '\0empty';
-      if (missing.includes(name)) return '\0missing';
+      if (missing.includes(name)) return `\0${name}`;
       if (importer !== undefined && importer.startsWith('\0')) return this.resolve(id, `${here}entry.js`, { skipSelf: true });
       if (!Object.hasOwn(standIns, name)) return null;
       // From here, so that all packages share one of each.

@@ -206,11 +206,13 @@ export async function measure({ effort, ...asked }) {
 /**
  * Do the job with one library again and again.
  *
- * @param {object} asked as measure(), with one library; `count` times, or for `milliseconds`
- * @returns {Promise<{ count: number, milliseconds: number }>}
+ * @param {object} asked as measure(), with one library; `count` times, or for `milliseconds`; `before()` is called
+ *   when the job is ready, and what `after()` returns at the end is `bytes`
+ * @returns {Promise<{ count: number, milliseconds: number, bytes: any }>}
  */
-export async function spin({ libraries: [library], count, milliseconds = Infinity, ...asked }) {
+export async function spin({ libraries: [library], count, milliseconds = Infinity, before, after, ...asked }) {
   const runner = await open(library, asked);
+  if (before) before();
   let done = 0;
   let elapsed = 0;
   while (elapsed < milliseconds && (count === undefined || done < count)) {
@@ -218,5 +220,5 @@ export async function spin({ libraries: [library], count, milliseconds = Infinit
     elapsed += await batch(runner, some);
     done += some;
   }
-  return { count: done, milliseconds: elapsed };
+  return { count: done, milliseconds: elapsed, bytes: after && after() };
 }
