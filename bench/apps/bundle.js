@@ -58,7 +58,7 @@ function plugin(library, file) {
 /**
  * @param {string} file of jobs/, without `.js`
  * @param {string} library one of `libraries`
- * @returns {Promise<string>} code, with a `//#region` comment per source file
+ * @returns {Promise<string>} code, with a comment before each source file's lines that names it
  */
 export async function bundle(file, library) {
   const build = await rolldown({

@@ -1,19 +1,19 @@
 // Where a job's time goes: self time per function of ours, from what a profiler of the engine has sampled.
 //
 // Owns        the reading of V8's CPU profiles and of Firefox's (Gecko's), and the text of --profile.
-// Assumes     bundle.js wrote the code: a `//#region` comment before each source file's lines.
+// Assumes     rolldown wrote the code: a comment that is the path of the source file stands before its lines.
 // Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if ours
 //             took no time, these were gone, too. Collecting garbage is nobody's, and told apart.
 
-const ours = /(^|\/)js\/[\w.]+\.js$/;
+const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs|node_modules)\/.*|process\.js|\\0.*)$/;
+const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
 
 /** Which lines of the code are ours: an array of the file's name, by line from 0, or undefined. */
 export function filesOf(code) {
   let file;
   return code.split('\n').map((line) => {
-    const [, begun] = /^\/\/#region (.*)$/.exec(line) || [];
-    if (begun !== undefined) file = ours.test(begun) ? begun.replace(/^.*\//, '') : undefined;
-    else if (line === '//#endregion') file = undefined;
+    const [, path] = head.exec(line) || [];
+    if (path !== undefined) [, file] = ours.exec(path) || [];
     return file;
   });
 }
