@@ -252,7 +252,7 @@ function indexOf(results) {
   const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
   return [
     '# The bench',
-    'Rendered by `npm run bench`.',
+    'Rendered by `npm run bench`. What an application gets, [jobs of real packages](apps.md) say; these are single calls.',
     meaning,
     ratioTable('engine', results.map(({ engine, cells }) => [`[${engine}](${engine}.md)`, cells]), shown),
     table(['engine', 'with', ...shown.map((rival) => `lost to ${rival}`)], results.map((result) =>
@@ -327,7 +327,7 @@ export function writeReports(folder, results) {
     writeFileSync(`${file}.md`, markdownOf(result));
     writeFileSync(`${file}.svg`, svgOf(result));
   }
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'apps.json').sort();
   writeFileSync(join(folder, 'README.md'),
     indexOf(files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))));
 }

@@ -1,5 +1,5 @@
-// The jobs of a package as one file of code per library, as a bundler gives it to a page: what `require('buffer')`,
-// `import 'node:buffer'`, a free `Buffer` and globalThis.Buffer give is that library.
+// The jobs of a package as one file of code per library, as a bundler gives it to a page: what
+// `require('buffer')`, `import 'node:buffer'`, a free `Buffer` and globalThis.Buffer give is that library.
 //
 // Holds       everything else is the same code in every engine: Node's other modules are the stand-ins that
 //             bundlers give, in Node, too.

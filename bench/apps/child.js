@@ -1,7 +1,7 @@
 // Node's side of bench/apps, as a process: does one task that it is sent, answers, and ends.
 //
-// Holds       `memory` counts bytes over a stretch in which nothing was collected: what the JavaScript heap and what
-//             is outside of it (bytes of ArrayBuffers, WebAssembly memories) have grown by.
+// Holds       `memory` counts bytes over a stretch in which nothing was collected: what the JavaScript heap
+//             and what is outside of it (bytes of ArrayBuffers, WebAssembly memories) have grown by.
 
 import { Session } from 'node:inspector/promises';
 import { GCProfiler, getHeapStatistics } from 'node:v8';

@@ -6,7 +6,9 @@ const words = ('the quick brown fox jumps over a lazy dog while seven wizards ma
   'their evil queen and jack').split(' ');
 const accented = ['Grüße', 'façade', 'naïve', 'Ærø', 'niño', '東京', 'Москва', '🙂'];
 
-/** Draws from one seed. Bytes are plain Uint8Arrays: a job makes Buffers of them by the library it is given. */
+/**
+ * Draws from one seed. Bytes are plain Uint8Arrays: a job makes Buffers of them by the library it is given.
+ */
 export class Data {
   constructor(seed) {
     this.random = mulberry32(seed);

@@ -1,5 +1,6 @@
-// The jobs: [package, job, what it does]. A package's jobs are the functions that jobs/<package>.js exports: each is
-// given Data and returns what does the work once, whose answer must be the same with every library.
+// The jobs: [package, job, what it does]. A package's jobs are the functions that jobs/<package>.js
+// exports: each is given Data and returns what does the work once, whose answer must be the same with every
+// library.
 
 const table = [
   ['@ledgerhq/devices', 'exchange', 'a message of 200 bytes into frames of 64, and out of them'],

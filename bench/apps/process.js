@@ -1,5 +1,5 @@
-// What packages that take `process` from a bundler are given, in every engine alike: ticks are microtasks, as in
-// Node. The usual stand-in makes timers of them, and stream jobs would measure those.
+// What packages that take `process` from a bundler are given, in every engine alike: ticks are microtasks,
+// as in Node. The usual stand-in makes timers of them, and stream jobs would measure those.
 
 export const env = {};
 export const argv = [];
@@ -22,4 +22,5 @@ export function emitWarning() {}
 
 export function on() {}
 
-export default { env, argv, version, versions, browser, platform, stdout, stderr, nextTick, cwd, emitWarning, on };
+export default { env, argv, version, versions, browser, platform, stdout, stderr, nextTick, cwd,
+  emitWarning, on };

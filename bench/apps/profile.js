@@ -2,8 +2,8 @@
 //
 // Owns        the reading of V8's CPU profiles and of Firefox's (Gecko's), and the text of --profile.
 // Assumes     rolldown wrote the code: a comment that is the path of the source file stands before its lines.
-// Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if ours
-//             took no time, these were gone, too. Collecting garbage is nobody's, and told apart.
+// Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if
+//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart.
 
 const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs|node_modules)\/.*|process\.js|\\0.*)$/;
 const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
@@ -62,6 +62,10 @@ export function readV8({ nodes, samples, timeDeltas }, files, path) {
   return found;
 }
 
+// A frame is 'name (url:line:column)', or the name of something in the engine.
+const geckoFrame = /^(.*?) ?\(?(https?:[^\s)]*?):(\d+)(?::\d+)?\)?(?:\[.*)?$/;
+const geckoCollects = /^(GC|js::gc|Nursery)|MinorGC|GarbageCollect/;
+
 /** The samples of a Gecko profile in which the code at `path` is on the stack, as readV8(). */
 export function readGecko(profile, files, path) {
   const { found, add, collect } = collector(files);
@@ -71,9 +75,9 @@ export function readGecko(profile, files, path) {
     const { prefix, frame } = stackTable.schema;
     const { location } = frameTable.schema;
     const parsed = frameTable.data.map((row) => stringTable[row[location]]).map((text) => {
-      const [, name, url, line] = /^(.*?) ?\(?(https?:[^\s)]*?|wasm:[^\s)]*?):(\d+)(?::\d+)?\)?(?:\[.*)?$/.exec(text) || [];
+      const [, name, url, line] = geckoFrame.exec(text) || [];
       if (text.includes('wasm-function')) return { name: text.split(/[ (]/)[0], wasm: true };
-      if (url === undefined) return { isCollecting: /^(GC|js::gc|Nursery)|MinorGC|nsJSContext::GarbageCollect/.test(text) };
+      if (url === undefined) return { isCollecting: geckoCollects.test(text) };
       return url.includes(path) ? { name, line: Number(line) - 1, isJob: true } : { name, line: -1 };
     });
     for (const row of samples.data) {
@@ -89,7 +93,9 @@ export function readGecko(profile, files, path) {
   return found;
 }
 
-const shareOf = ({ ours: functions, total }) => Object.values(functions).reduce((sum, time) => sum + time, 0) / total;
+function shareOf({ ours: functions, total }) {
+  return Object.values(functions).reduce((sum, time) => sum + time, 0) / total;
+}
 
 /** What the ratio would be if ours took no time. */
 export function ceilingOf(ratio, profile) {

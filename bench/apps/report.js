@@ -1,7 +1,8 @@
-// What a run of the jobs says: as text, and in docs/bench/ as apps.json, apps.md and apps.svg; and README's figures.
+// What a run of the jobs says: as text, and in docs/bench/ as apps.json, apps.md and apps.svg; and README's
+// figures.
 //
-// Holds       a ratio is the rival's time divided by ours: above 1 we are faster. Means are geometric. Nothing is typed
-//             by hand: a run of some engines leaves the others' results as they are.
+// Holds       a ratio is the rival's time divided by ours: above 1 we are faster. Means are geometric.
+//             Nothing is typed by hand: a run of some engines leaves the others' results as they are.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ const begin = '<!-- npm run bench:apps -->\n';
 const end = '<!-- end of bench:apps -->\n';
 const lost = 0.98;
 
-const geometricMean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+function geometricMean(values) {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
 
 const textOfRatio = (ratio) => ratio.toFixed(ratio < 10 ? 2 : 1);
 const textOfTime = (nanoseconds) => (nanoseconds < 1e6 ? `${(nanoseconds / 1e3).toPrecision(3)} us`
@@ -23,7 +26,10 @@ const textOfBytes = (bytes) => (bytes < 1e6 ? Math.round(bytes).toLocaleString('
 const textOfEntry = ({ ratio, spread } = {}) =>
   (ratio === undefined ? '' : `${textOfRatio(ratio)} ± ${(spread * 50).toFixed(0)} %`);
 
-const ratiosOf = (jobs, rival) => jobs.map(({ ratios = {} }) => ratios[rival]).filter(Boolean).map(({ ratio }) => ratio);
+function ratiosOf(jobs, rival) {
+  return jobs.flatMap(({ ratios = {} }) => (ratios[rival] ? [ratios[rival].ratio] : []));
+}
+
 const rivalsOf = (jobs) => rivals.filter((rival) => ratiosOf(jobs, rival).length > 0);
 
 /** The geometric mean of a rival's times over ours, or undefined. */
@@ -72,7 +78,10 @@ function table(head, rows) {
 }
 
 // [engine, rival] of each column.
-const pairsOf = (results) => results.flatMap(({ engine, jobs }) => rivalsOf(jobs).map((rival) => [engine, rival]));
+function pairsOf(results) {
+  return results.flatMap(({ engine, jobs }) => rivalsOf(jobs).map((rival) => [engine, rival]));
+}
+
 const headOf = ([engine, rival]) => `${names[engine]}, ${rival}`;
 
 function summary(results) {

@@ -1,13 +1,15 @@
-// npm run bench:apps [-- --quick] [--only PATTERN] [--engines chromium,firefox,node26] [--seed S] [--profile PATTERN]
+// npm run bench:apps [-- --quick] [--only PATTERN | --profile PATTERN] [--seed S]
+//                    [--engines chromium,firefox,node26]
 //
-// Owns        the engines, one after the other, and what is printed. A run of all jobs is written to docs/bench/apps.*
-//             and README.md; with --quick (less time per job) or --only (jobs whose name matches the regular
-//             expression) it is printed, and left in build/bench/apps/. With --profile the jobs that match are measured
-//             and sampled: self time per function of ours, and the ratio if ours took no time.
+// Owns        the engines, one after the other, and what is printed. A run of all jobs is written to
+//             docs/bench/apps.* and README.md; with --quick (less time per job) or --only (jobs whose name
+//             matches the regular expression) it is printed, and left in build/bench/apps/. With --profile
+//             the jobs that match are measured and sampled: self time per function of ours, and the ratio
+//             if ours took no time.
 // Assumes     chromium and firefox-esr are on PATH. The packages are installed when they are not there.
-// Holds       exit code 0: measured, 1: an answer is wrong or a job failed, 2: arguments that make no sense. What is
-//             right is what native Buffer of Node 26 answers. Each job has a page or a process of its own, with all
-//             libraries in it.
+// Holds       exit code 0: measured, 1: an answer is wrong or a job failed, 2: arguments that make no
+//             sense. What is right is what native Buffer of Node 26 answers. Each job has a page or a
+//             process of its own, with all libraries in it.
 
 import { execFile, execFileSync, fork } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -33,7 +35,7 @@ const work = join(root, 'build/bench/apps');
 const patience = 120000; // milliseconds for one job
 const spinning = 1500; // milliseconds that are sampled
 const sampled = 200; // microseconds between V8's samples
-const memoryFor = 2e8; // nanoseconds of ours, whose count of jobs every library does before its memory is looked at
+const memoryFor = 2e8; // nanoseconds of ours: how often each library does a job before its memory is told
 
 // ---- code -------------------------------------------------------------------------------------------------
 
@@ -180,8 +182,8 @@ async function openChromium(given) {
   };
 }
 
-// Gecko's profiler is on from the start, in every process, and what it has is written when the browser ends: so
-// profiles are read once, at the end.
+// Gecko's profiler is on from the start, in every process, and what it has is written when the browser
+// ends: so profiles are read once, at the end.
 async function openFirefox({ isProfiled, ...given }) {
   const folder = mkdtempSync(join(tmpdir(), 'gecko-'));
   const written = join(folder, 'profile.json');
@@ -269,8 +271,7 @@ async function measureJob(opened, job, { effort, seed, expected, isWhole }) {
   const asked = { job: job.job, seed };
   const found = { name: job.name };
   try {
-    const { answer, ...measured } = await opened.measure(job, { ...asked, effort, expected: expected[job.name] });
-    Object.assign(found, measured);
+    Object.assign(found, await opened.measure(job, { ...asked, effort, expected: expected[job.name] }));
     if (isWhole && opened.memory && found.times) {
       const count = Math.max(8, Math.round(memoryFor / found.times.pagebuf));
       found.memory = await opened.memory(job, { ...asked, count });
@@ -290,7 +291,8 @@ async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) 
     for (const job of jobs) {
       tell(measured.length);
       measured.push(await measureJob(opened, job, { ...options, seed }));
-      if (isProfiled) profiles.push(await opened.profile(job, { job: job.job, seed, milliseconds: spinning }));
+      const asked = { job: job.job, seed, milliseconds: spinning };
+      if (isProfiled) profiles.push(await opened.profile(job, asked));
     }
   } finally {
     await opened.close();
@@ -301,7 +303,8 @@ async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) 
 }
 
 function textOfProfiles({ engine, jobs, profiles }) {
-  const each = profiles.map((profile, index) => textOfProfile(jobs[index].name, profile, jobs[index].ratios || {}));
+  const each = profiles.map((profile, index) =>
+    textOfProfile(jobs[index].name, profile, jobs[index].ratios || {}));
   const all = jobs.length > 1 ? [textOfProfile(`${engine}, all ${jobs.length} jobs alike`, sumOf(profiles), {}, 25)] : [];
   return [...each, ...all, ''].join('\n');
 }

@@ -1,17 +1,22 @@
 // One engine's side of bench/apps: a job with each library, in one page or process.
 //
-// Owns        how a job becomes numbers: answers first, then warm-up, then rounds in which the libraries take turns.
-//             tinybench samples and does the statistics, as in bench/harness.js; a sample is a loop of some milliseconds.
+// Owns        how a job becomes numbers: answers first, then warm-up, then rounds in which the libraries
+//             take turns. tinybench samples and does the statistics, as in bench/harness.js; a sample is a
+//             loop of some milliseconds.
 // Assumes     run.js bundles this file. A library is { name, url, mustAgree }, ours first; its module is what
 //             bundle.js makes.
-// Holds       a library whose answers differ is not timed: it is listed, and `isWrong` if it had to agree. A ratio
-//             is taken within a round, where both sides have the same weather; the figure is the median over
-//             rounds, its spread what the middle half of them lies in. Where that is wide, more rounds are run.
+// Holds       a library whose answers differ is not timed: it is listed, and `isWrong` if it had to agree.
+//             A ratio is taken within a round, where both sides have the same weather; the figure is the
+//             median over rounds, its spread what the middle half of them lies in. Where that is wide, more
+//             rounds are run.
 
 import { Bench } from 'tinybench';
 import { Data } from './data.js';
 
-/** How much is measured: `warm` and `batch` in milliseconds, `retries` at most while the spread is above `wide`. */
+/**
+ * How much is measured: `warm` and `batch` in milliseconds, `retries` at most while the spread is above
+ * `wide`.
+ */
 export const efforts = {
   full: { warm: 160, batch: 12, rounds: 9, samples: 2, retries: 2, wide: 0.05 },
   quick: { warm: 40, batch: 5, rounds: 3, samples: 2, retries: 0, wide: 1 },
@@ -37,7 +42,7 @@ function canonical(value) {
 // FNV-1a over UTF-16 units, and the length.
 function digest(text) {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return `${(hash >>> 0).toString(16)} ${text.length}`;
 }
 
@@ -84,7 +89,8 @@ async function agreeing({ libraries, expected, ...asked }) {
     } catch (error) {
       reason = `throws ${String(error && error.message).split('\n')[0]}`;
     }
-    if (reason !== undefined) leftOut.push({ rival: library.name, reason, isWrong: library.mustAgree === true });
+    const isWrong = library.mustAgree === true;
+    if (reason !== undefined) leftOut.push({ rival: library.name, reason, isWrong });
   }
   return { runners, leftOut, answer: right };
 }
@@ -185,17 +191,17 @@ async function timesOf(runners, effort) {
     ratios = ratiosOf(runners);
     if (Object.values(ratios).every(({ spread }) => spread <= effort.wide)) break;
   }
-  const times = Object.fromEntries(runners.map(({ name, medians }) => [name, rounded(quantile(medians, 0.5))]));
-  return { times, ratios, rounds };
+  const times = runners.map(({ name, medians }) => [name, rounded(quantile(medians, 0.5))]);
+  return { times: Object.fromEntries(times), ratios, rounds };
 }
 
 /**
  * A job with each library.
  *
- * @param {object} asked `job`: the name of the function; `seed`; `libraries`, ours first; `effort`; `expected`: the
- *   answer, where known
- * @returns {Promise<object>} `answer`, `leftOut`; and `times` in nanoseconds, `ratios` { ratio, spread }, `rounds`,
- *   unless ours or another that must agree did not
+ * @param {object} asked `job`: the name of the function; `seed`; `libraries`, ours first; `effort`;
+ *   `expected`: the answer, where known
+ * @returns {Promise<object>} `answer`, `leftOut`; and `times` in nanoseconds, `ratios` { ratio, spread },
+ *   `rounds`, unless ours or another that must agree did not
  */
 export async function measure({ effort, ...asked }) {
   const { runners, leftOut, answer } = await agreeing(asked);
@@ -206,12 +212,12 @@ export async function measure({ effort, ...asked }) {
 /**
  * Do the job with one library again and again.
  *
- * @param {object} asked as measure(), with one library; `count` times, or for `milliseconds`; `before()` is called
- *   when the job is ready, and what `after()` returns at the end is `bytes`
+ * @param {object} asked as measure(), with one library; `count` times, or for `milliseconds`; `before()` is
+ *   called when the job is ready, and what `after()` returns at the end is `bytes`
  * @returns {Promise<{ count: number, milliseconds: number, bytes: any }>}
  */
-export async function spin({ libraries: [library], count, milliseconds = Infinity, before, after, ...asked }) {
-  const runner = await open(library, asked);
+export async function spin({ libraries, count, milliseconds = Infinity, before, after, ...asked }) {
+  const runner = await open(libraries[0], asked);
   if (before) before();
   let done = 0;
   let elapsed = 0;

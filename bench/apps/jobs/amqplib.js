@@ -4,7 +4,10 @@ import frame from '../node_modules/amqplib/lib/frame.js';
 
 const messagesOf = (data) => data.list(8, (index) => ({
   content: Buffer.from(data.bytes(60 + data.integer(200))),
-  fields: { consumerTag: data.word(), deliveryTag: index, redelivered: false, exchange: data.word(), routingKey: data.word() },
+  fields: {
+    consumerTag: data.word(), deliveryTag: index, redelivered: false, exchange: data.word(),
+      routingKey: data.word(),
+  },
   properties: { contentType: 'application/json', headers: { trace: data.hex(16), count: data.integer(1e6) }, messageId: data.hex(16) },
 }));
 
@@ -35,7 +38,8 @@ export function deliver(data) {
 }
 
 export function table(data) {
-  const value = Object.fromEntries(data.list(12, () => [data.word(), data.integer(2) ? data.text(20) : data.integer(1e9)]));
+  const value = Object.fromEntries(data.list(12, () =>
+    [data.word(), data.integer(2) ? data.text(20) : data.integer(1e9)]));
   const target = Buffer.alloc(2000);
   return () => {
     const length = codec.encodeTable(target, value, 0);

@@ -8,7 +8,8 @@ export function der(data) {
     );
   });
   const keys = data.list(8, () => ({
-    version: 3, algorithm: [1, 2, 840, 113549, 1, 1, 11], name: data.text(20), key: Buffer.from(data.bytes(128)),
+    version: 3, algorithm: [1, 2, 840, 113549, 1, 1, 11], name: data.text(20),
+    key: Buffer.from(data.bytes(128)),
     parts: data.list(4, () => Buffer.from(data.bytes(16))),
   }));
   return (i) => {

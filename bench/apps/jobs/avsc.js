@@ -7,7 +7,8 @@ const typeOf = () => avro.Type.forSchema({
   ],
 });
 const eventsOf = (data) => data.list(8, () => ({
-  id: data.integer(2 ** 31), kind: data.word(), text: data.text(60), value: data.random(), body: Buffer.from(data.bytes(40)),
+  id: data.integer(2 ** 31), kind: data.word(), text: data.text(60), value: data.random(),
+  body: Buffer.from(data.bytes(40)),
   tags: data.list(4, () => data.word()),
 }));
 

@@ -10,7 +10,8 @@ const schema = new Map([[Account, {
   fields: [['owner', [32]], ['name', 'string'], ['lamports', 'u64'], ['slots', ['u32']], ['data', [64]], ['note', 'string']],
 }]]);
 const accountsOf = (data) => data.list(8, () => new Account({
-  owner: data.bytes(32), name: data.text(12), lamports: data.integer(2 ** 40), slots: data.list(8, () => data.integer(2 ** 32)),
+  owner: data.bytes(32), name: data.text(12), lamports: data.integer(2 ** 40),
+  slots: data.list(8, () => data.integer(2 ** 32)),
   data: data.bytes(64), note: data.text(40),
 }));
 

@@ -1,7 +1,8 @@
 import cbor from 'cbor';
 
 const valuesOf = (data) => data.list(8, () => ({
-  id: data.integer(2 ** 31), name: data.text(16), ratio: data.random(), list: data.list(6, () => data.integer(300)),
+  id: data.integer(2 ** 31), name: data.text(16), ratio: data.random(),
+  list: data.list(6, () => data.integer(300)),
   key: Buffer.from(data.bytes(20)), nested: { a: [data.word(), data.word()], b: null },
 }));
 

@@ -9,7 +9,8 @@ export function both(data) {
     ]);
   }, {});
   const payments = data.list(8, () => new types.Payment({
-    from: Buffer.from(data.bytes(32)), to: Buffer.from(data.bytes(32)), amount: new xdr.Hyper(data.integer(2 ** 31)),
+    from: Buffer.from(data.bytes(32)), to: Buffer.from(data.bytes(32)),
+    amount: new xdr.Hyper(data.integer(2 ** 31)),
     memo: data.ascii(20), fees: data.list(4, () => data.integer(1e6)),
   }));
   return (i) => {

@@ -1,6 +1,8 @@
 import jws from 'jws';
 
-const payloadOf = (data) => ({ sub: data.hex(24), name: data.text(12), scope: data.ascii(40), iat: data.integer(2e9) });
+const payloadOf = (data) => ({
+  sub: data.hex(24), name: data.text(12), scope: data.ascii(40), iat: data.integer(2e9),
+});
 
 export function sign(data) {
   const payloads = data.list(8, () => payloadOf(data));

@@ -1,7 +1,8 @@
 import msgpack5 from 'msgpack5';
 
 const valuesOf = (data) => data.list(8, () => ({
-  id: data.integer(2 ** 31), name: data.text(16), ok: true, ratio: data.random(), list: data.list(6, () => data.integer(300)),
+  id: data.integer(2 ** 31), name: data.text(16), ok: true, ratio: data.random(),
+  list: data.list(6, () => data.integer(300)),
   key: Buffer.from(data.bytes(20)), tags: data.list(3, () => data.word()),
 }));
 

@@ -11,7 +11,8 @@ export function packets(data) {
     ]],
   });
   const values = data.list(8, () => ({
-    id: data.integer(1e6), sender: data.word(), x: data.random(), y: data.integer(9999), seed: [data.integer(2 ** 31), data.integer(2 ** 31)],
+    id: data.integer(1e6), sender: data.word(), x: data.random(), y: data.integer(9999),
+    seed: [data.integer(2 ** 31), data.integer(2 ** 31)],
     texts: data.list(4, () => data.text(15)), blob: Buffer.from(data.bytes(50)),
   }));
   return (i) => {

@@ -8,7 +8,8 @@ export function replies(data) {
   const reading = (returnBuffers) => {
     const found = [];
     const parser = new Parser({
-      returnBuffers, returnReply: (reply) => found.push(reply), returnError: (error) => found.push(error.message),
+      returnBuffers, returnReply: (reply) => found.push(reply),
+      returnError: (error) => found.push(error.message),
     });
     for (let at = 0; at < bytes.length; at += 600) parser.execute(bytes.subarray(at, at + 600));
     return found;

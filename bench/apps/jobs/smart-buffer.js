@@ -14,7 +14,8 @@ export function write(data) {
 export function read(data) {
   const target = new SmartBuffer();
   for (let index = 0; index < 10; index++) {
-    target.writeUInt8(index).writeUInt32LE(data.integer(2 ** 32)).writeStringNT(data.word()).writeDoubleBE(data.random());
+    target.writeUInt8(index).writeUInt32LE(data.integer(2 ** 32));
+    target.writeStringNT(data.word()).writeDoubleBE(data.random());
   }
   const bytes = target.toBuffer();
   return () => {

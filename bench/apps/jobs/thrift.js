@@ -26,7 +26,8 @@ function written(call) {
 }
 
 const callsOf = (data) => data.list(8, (id) => ({
-  id, texts: data.list(8, () => data.text(15)), counts: data.list(8, () => data.integer(1e9)), body: Buffer.from(data.bytes(200)),
+  id, texts: data.list(8, () => data.text(15)), counts: data.list(8, () => data.integer(1e9)),
+    body: Buffer.from(data.bytes(200)),
 }));
 
 export function write(data) {

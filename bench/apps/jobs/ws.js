@@ -1,8 +1,12 @@
 import Receiver from '../node_modules/ws/lib/receiver.js';
 import Sender from '../node_modules/ws/lib/sender.js';
 
-const framesOf = (messages, generateMask) => Buffer.concat(messages.flatMap((message) => Sender.frame(message, {
-  fin: true, rsv1: false, opcode: 1, mask: true, readOnly: false, generateMask, maskBuffer: Buffer.alloc(4) })));
+function framesOf(messages, generateMask) {
+  const maskBuffer = Buffer.alloc(4);
+  const options = { fin: true, rsv1: false, opcode: 1, mask: true, readOnly: false, generateMask,
+    maskBuffer };
+  return Buffer.concat(messages.flatMap((message) => Sender.frame(message, options)));
+}
 
 export function send(data) {
   const messages = data.list(16, () => data.text(20 + data.integer(150)));
