@@ -3,7 +3,9 @@
 // Owns        how a cell becomes a number: nanoseconds per operation, the median over rounds of the median
 //             over batches. tinybench samples and does the statistics; a batch is a loop of our own, long
 //             enough (milliseconds) for the clock of any engine, and its mean is what tinybench is given.
-// Assumes     the first rival is ours. A rival is { name, B, isPlatform }, B as matrix.js says.
+// Assumes     the first rival is ours. A rival is { name, B }, B as matrix.js says; one that has an API of
+//             its own is { name, B, lib, hasOwnApi }: it runs what the row has under its name, with `lib` as
+//             `s.lib`.
 // Holds       a cell whose answers differ is never timed: for ours and for native that is an error, any
 //             other rival is left out of the cell and listed. All rivals of a cell take turns, round by
 //             round, in an order that rotates. Every loop is compiled for its cell and rival alone, from
@@ -45,8 +47,10 @@ function digest(value) {
 }
 
 function expressionOf(row, rival) {
-  return rival.isPlatform ? row.platform.run : row.run;
+  return rival.hasOwnApi ? row[rival.name].run : row.run;
 }
+
+const stateOf = (row, rival) => Object.assign(row.make(rival.B), { lib: rival.lib });
 
 const answerSource = (row, rival) => [['s', 'i'], `'use strict'; return ${expressionOf(row, rival)};`];
 
@@ -56,7 +60,7 @@ const answerSource = (row, rival) => [['s', 'i'], `'use strict'; return ${expres
  * @throws whatever the operation throws
  */
 export function answerOf(row, rival, compile = compileNow) {
-  const state = row.make(rival.B);
+  const state = stateOf(row, rival);
   const run = compile(...answerSource(row, rival));
   const answers = [];
   let type;
@@ -70,8 +74,9 @@ export function answerOf(row, rival, compile = compileNow) {
 }
 
 function isOffered(row, rival) {
-  if (!rival.isPlatform) return true;
-  return row.platform !== undefined && (!row.platform.needs || row.platform.needs in Uint8Array.prototype);
+  if (!rival.hasOwnApi) return true;
+  const own = row[rival.name];
+  return own !== undefined && (!own.needs || own.needs in Uint8Array.prototype);
 }
 
 // The rivals that answer alike in this cell, with the type of the answer.
@@ -121,7 +126,7 @@ const loopSource = (row, rival, type) => [['s', 'count', 'sink'], `'use strict';
 // A runner: the state of one implementation, and its loop.
 function runnerOf(row, rival, type, compile) {
   const loop = compile(...loopSource(row, rival, type));
-  const state = row.make(rival.B);
+  const state = stateOf(row, rival);
   const batch = (count) => {
     const start = performance.now();
     loop(state, count, sink);
@@ -206,7 +211,7 @@ async function timesOf(row, rivals, type, { effort, compile, firstTurn = 0 }) {
  */
 export function sourcesOf(row, rivals) {
   const { type } = answerOf(row, rivals[0]);
-  return rivals.filter(({ isPlatform }) => !isPlatform || row.platform)
+  return rivals.filter(({ name, hasOwnApi }) => !hasOwnApi || row[name])
     .flatMap((rival) => [answerSource(row, rival), loopSource(row, rival, type)]);
 }
 

@@ -8,12 +8,14 @@
 //               after(s, i)    what else must be equal: the bytes that `run` changed
 //               answer(result) what must be equal when the whole result need not be
 //               platform       the same by the engine's own methods: { run, needs (of Uint8Array.prototype) }
+//               and by the names of other libraries (anchors.js), the same by theirs: { run }
 // Assumes     the platform's B can only make receivers: plain Uint8Arrays.
 //             The machine is little-endian, as all are that the engines run on.
 // Holds       four inputs per state, used in turn, so that nothing is constant in the loop. The same seed
 //             makes the same rows. No Node imports: the browsers run this file, too.
 
 import { mulberry32 } from '../compare/random.js';
+import { anchorsOf } from './anchors.js';
 
 export const sizes = [8, 64, 512, 4096, 65536, 2 ** 20];
 const upTo = (most) => sizes.filter((size) => size <= most);
@@ -172,7 +174,9 @@ export function matrix(seed) {
   const known = new Map();
   const add = (operation, kind, size, storage, row) => {
     const name = [operation, kind, size, storage].filter((part) => part !== '').join(' ');
-    rows.push({ name, operation, kind, size, storage, ...row });
+    const { run } = row;
+    rows.push({ name, operation, kind, size, storage, ...anchorsOf({ operation, kind, storage, run }),
+      ...row });
   };
 
   // Data is made when the first cell asks for it, the same for all that ask.

@@ -7,10 +7,12 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init } from 'echarts';
+import { anchors } from './anchors.js';
 import { reasonOf } from './reasons.js';
 
 const ours = 'pagebuf';
-const rivals = ['native', 'buffer@6', 'platform'];
+const drawn = ['native', 'buffer@6', 'platform'];
+const rivals = [...drawn, ...anchors];
 
 function geometricMean(values) {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
@@ -159,7 +161,8 @@ function aboutOf({ version, machine, date, seed, path }) {
 
 const meaning = `A number is the rival's time divided by ${ours}'s, medians of the same run in the same process: above 1,
 ${ours} is faster. Means are geometric. \`platform\` is what the engine itself has for plain Uint8Arrays: its own methods,
-TextEncoder, TextDecoder and DataView.`;
+TextEncoder, TextDecoder and DataView. \`@exodus/bytes\`, \`uint8array-extras\` and \`b4a\` are other libraries of bytes, for
+what they do, as a bundler takes them for browsers; a cell in which they answer otherwise than Node is left out.`;
 
 function markdownOf(result) {
   const { engine, cells, leftOut, startup, codeSize } = result;
@@ -238,7 +241,7 @@ function limitsOf(results) {
   const rows = results.flatMap(({ engine, cells }) => {
     const fastest = cells.map(({ times }) =>
       ({ times: { ...times, [ours]: Math.min(times[ours], times.platform || Infinity) } }));
-    return rivalsOf(cells).filter((rival) => rival !== 'platform').map((rival) =>
+    return rivalsOf(cells).filter((rival) => rival === 'native' || rival === 'buffer@6').map((rival) =>
       [`${engine}, ${rival}`, textOfRatio(meanAgainst(cells, rival)), textOfRatio(meanAgainst(fastest, rival))]);
   });
   return table(['geometric mean', ours, 'limit'], rows);
@@ -252,7 +255,7 @@ function indexOf(results) {
   const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
   return [
     '# The bench',
-    'Rendered by `npm run bench`.',
+    'Rendered by `npm run bench`. What an application gets, [jobs of real packages](apps.md) say; these are single calls.',
     meaning,
     ratioTable('engine', results.map(({ engine, cells }) => [`[${engine}](${engine}.md)`, cells]), shown),
     table(['engine', 'with', ...shown.map((rival) => `lost to ${rival}`)], results.map((result) =>
@@ -273,7 +276,7 @@ function indexOf(results) {
 function svgOf(result) {
   const { engine, version, cells } = result;
   const operations = operationsOf(cells).reverse();
-  const shown = rivalsOf(cells);
+  const shown = rivalsOf(cells).filter((rival) => drawn.includes(rival));
   const height = 110 + operations.length * 30;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 860, height });
   // The axis is logarithmic, and its bars start at 1: logarithms on a linear axis.
@@ -327,7 +330,7 @@ export function writeReports(folder, results) {
     writeFileSync(`${file}.md`, markdownOf(result));
     writeFileSync(`${file}.svg`, svgOf(result));
   }
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'apps.json').sort();
   writeFileSync(join(folder, 'README.md'),
     indexOf(files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))));
 }

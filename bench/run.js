@@ -103,7 +103,11 @@ async function onNode(line, { files }, options, progress) {
   return { version: `Node ${version.slice(1)}`, ...answer.result };
 }
 
-function serve(files) {
+/**
+ * A server of files of code, by path, and of an empty page for every other; pages are cross-origin
+ * isolated.
+ */
+export function serve(files) {
   const server = createServer((request, response) => {
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');

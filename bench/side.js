@@ -3,7 +3,14 @@
 // Assumes     run.js bundles this file, so that every engine runs the same code. In Node it is a child
 //             process that is asked by a message; in a browser the page imports it and calls run().
 
+import * as exodusBase64 from '@exodus/bytes/base64.js';
+import * as exodusHex from '@exodus/bytes/hex.js';
+import * as exodusLatin1 from '@exodus/bytes/single-byte.js';
+import * as exodusUtf16 from '@exodus/bytes/utf16.js';
+import * as exodusUtf8 from '@exodus/bytes/utf8.js';
+import b4a from 'b4a';
 import * as feross from 'feross-buffer';
+import * as extras from 'uint8array-extras';
 import * as ours from '../js/index.js';
 import { efforts, measure } from './harness.js';
 import { matrix } from './matrix.js';
@@ -11,12 +18,17 @@ import { matrix } from './matrix.js';
 const { process } = globalThis;
 const native = process && process.getBuiltinModule && process.getBuiltinModule('node:buffer');
 const makeBytes = (size) => new Uint8Array(size);
+const plain = { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } };
+const exodus = { ...exodusBase64, ...exodusHex, ...exodusLatin1, ...exodusUtf16, ...exodusUtf8 };
 
 const rivals = [
   { name: 'pagebuf', B: ours },
   ...native ? [{ name: 'native', B: native, mustAgree: true }] : [],
   { name: 'buffer@6', B: feross },
-  { name: 'platform', B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } }, isPlatform: true },
+  { name: 'platform', B: plain, hasOwnApi: true },
+  { name: '@exodus/bytes', B: plain, lib: exodus, hasOwnApi: true },
+  { name: 'uint8array-extras', B: plain, lib: extras, hasOwnApi: true },
+  { name: 'b4a', B: plain, lib: b4a, hasOwnApi: true },
 ];
 
 /**

@@ -15,14 +15,24 @@ import { answerOf, measure } from '../bench/harness.js';
 import { matrix, sizes } from '../bench/matrix.js';
 import { lostTo, meanAgainst, writeReports } from '../bench/report.js';
 import * as ours from '../js/index.js';
+import * as exodusBase64 from '@exodus/bytes/base64.js';
+import * as exodusHex from '@exodus/bytes/hex.js';
+import * as exodusLatin1 from '@exodus/bytes/single-byte.js';
+import * as exodusUtf16 from '@exodus/bytes/utf16.js';
+import * as exodusUtf8 from '@exodus/bytes/utf8.js';
+import b4a from '../node_modules/b4a/browser.js';
+import * as extras from 'uint8array-extras';
 
 const seed = Number(process.env.SEED || Date.now() % 1000000);
 const command = fileURLToPath(new URL('../bench/run.js', import.meta.url));
 const rows = matrix(seed);
 const makeBytes = (size) => new Uint8Array(size);
 const platform = {
-  name: 'platform', isPlatform: true, B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } },
+  name: 'platform', hasOwnApi: true, B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } },
 };
+
+const exodus = { ...exodusBase64, ...exodusHex, ...exodusLatin1, ...exodusUtf16, ...exodusUtf8 };
+const libraries = [['@exodus/bytes', exodus, 90], ['uint8array-extras', extras, 95], ['b4a', b4a, 300]];
 
 const operations = [
   'alloc', 'allocUnsafe', 'allocUnsafeSlow', 'from string', 'from array', 'from Uint8Array', 'concat',
@@ -104,6 +114,20 @@ describe(`differential: answers, seed ${seed}`, () => {
       count++;
     }
     assert.ok(count > 100);
+  });
+
+  test('other libraries of bytes have cells of what they do, and answer as native does', () => {
+    const small = rows.filter((row) => row.size <= 512);
+    for (const [name, lib, least] of libraries) {
+      const rival = { name, lib, hasOwnApi: true, B: platform.B };
+      const found = small.filter((row) => row[name]);
+      const different = [];
+      for (const row of found) {
+        if (answerOf(row, rival).text !== answerOf(row, { B: native }).text) different.push(row.name);
+      }
+      assert.ok(found.length >= least, `${name}: ${found.length} cells`);
+      assert.deepEqual(different, [], name);
+    }
   });
 
   test('the same seed makes the same data, another seed other data', () => {

@@ -39,7 +39,7 @@ function raceModule() {
   const rivals = [
     { name: 'pagebuf', B: ours },
     { name: 'buffer@6', B: feross },
-    { name: 'platform', B: {}, isPlatform: true },
+    { name: 'platform', B: {}, hasOwnApi: true },
   ];
   const functions = raced.flatMap((name) => {
     const row = rows.find((each) => each.name === name);

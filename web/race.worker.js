@@ -15,7 +15,7 @@ const makeBytes = (size) => new Uint8Array(size);
 const rivals = [
   { name: 'pagebuf', B: ours },
   { name: 'buffer@6', B: feross },
-  { name: 'platform', B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } }, isPlatform: true },
+  { name: 'platform', B: { Buffer: { allocUnsafe: makeBytes, allocUnsafeSlow: makeBytes } }, hasOwnApi: true },
 ];
 
 const rounds = 5;

@@ -1,0 +1,73 @@
+// Node's side of bench/apps, as a process: does one task that it is sent, answers, and ends.
+//
+// Holds       `memory` counts bytes over a stretch in which nothing was collected: what the JavaScript heap
+//             and what is outside of it (bytes of ArrayBuffers, WebAssembly memories) have grown by.
+
+import { Session } from 'node:inspector/promises';
+import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { measure, spin } from './side.js';
+
+const warm = 100; // milliseconds
+const tries = 5;
+const most = 2 ** 24; // bytes, well below what makes V8 collect
+
+function taken() {
+  const { used_heap_size: inside, external_memory: outside } = getHeapStatistics();
+  return inside + outside;
+}
+
+// Bytes that `count` times the job allocate; undefined when something was collected meanwhile.
+async function bytesOf(asked, count) {
+  globalThis.gc();
+  const profiler = new GCProfiler();
+  const before = { bytes: 0 };
+  const { bytes } = await spin({ ...asked, count, before: () => {
+    globalThis.gc();
+    profiler.start();
+    before.bytes = taken();
+  }, after: () => taken() - before.bytes });
+  const { statistics } = profiler.stop();
+  return statistics.length === 0 ? bytes : undefined;
+}
+
+async function memory({ count, ...asked }) {
+  await spin({ ...asked, count: count || undefined, milliseconds: count ? undefined : warm });
+  const resident = process.memoryUsage.rss();
+  let some = 16;
+  let bytes;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const found = await bytesOf(asked, some);
+    if (found === undefined) {
+      some = Math.max(8, some >> 2);
+      continue;
+    }
+    bytes = found / some;
+    if (some >= 1000 || found > most / 4) break;
+    some = Math.max(some, Math.min(1000, Math.floor(most / 2 / Math.max(bytes, 1))));
+  }
+  return { bytes: bytes === undefined ? undefined : Math.round(bytes), resident };
+}
+
+async function profile({ interval, ...asked }) {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval });
+  await spin({ ...asked, milliseconds: asked.milliseconds / 3 });
+  await session.post('Profiler.start');
+  await spin(asked);
+  const { profile: found } = await session.post('Profiler.stop');
+  session.disconnect();
+  return found;
+}
+
+const tasks = { measure, memory, profile };
+
+process.once('message', async ({ task, asked }) => {
+  try {
+    process.send({ result: await tasks[task](asked) });
+  } catch (error) {
+    process.send({ failed: error.stack });
+  }
+  process.disconnect();
+});
