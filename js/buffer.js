@@ -16,7 +16,7 @@ import {
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
   inspect as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
-  offsetOutOfBounds, outOfRange, unknownEncoding, validateArray, validateBuffer, validateInteger,
+  offsetOutOfBounds, outOfRange, toNumber, unknownEncoding, validateArray, validateBuffer, validateInteger,
   validateNumber, validateString,
 } from './errors.js';
 import { installNumbers } from './numbers.js';
@@ -845,12 +845,12 @@ function compareBytes(a, b) {
 // Node's three conversions of offsets: of copy(), of subarray(), of the native functions.
 function toOffset(value) {
   if (Number.isInteger(value)) return value;
-  value = +value;
+  value = toNumber(value);
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
 }
 
 function adjustOffset(offset, length) {
-  offset = Math.trunc(offset);
+  offset = Math.trunc(typeof offset === 'number' ? offset : toNumber(offset));
   if (offset < 0) return Math.max(offset + length, 0);
   if (offset < length) return offset;
   return Number.isNaN(offset) ? 0 : length;
@@ -858,7 +858,7 @@ function adjustOffset(offset, length) {
 
 function arrayIndex(value, otherwise) {
   if (value === undefined) return otherwise;
-  value = Math.trunc(+value) || 0;
+  value = Math.trunc(typeof value === 'number' ? value : toNumber(value)) || 0;
   if (value < 0) throw indexOutOfRange();
   return Math.min(value, 2 ** 63); // where Node's 64-bit integers end
 }
@@ -926,7 +926,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
   if (offset !== undefined) {
     if (offset > 0x7fffffff) offset = 0x7fffffff;
     else if (offset < -0x80000000) offset = -0x80000000;
-    offset = +offset;
+    offset = toNumber(offset);
   }
   if (offset === undefined || Number.isNaN(offset)) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
@@ -1163,7 +1163,7 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
   if (byteOffset === undefined) {
     byteOffset = 0;
   } else {
-    byteOffset = +byteOffset;
+    byteOffset = toNumber(byteOffset);
     if (Number.isNaN(byteOffset)) byteOffset = 0;
   }
 
@@ -1171,10 +1171,11 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
   if (most < 0) throw bufferOutOfBounds('offset');
 
   if (length !== undefined) {
-    length = +length;
+    length = toNumber(length);
     if (!(length > 0)) length = 0;
     else if (length > most) throw bufferOutOfBounds('length');
   }
+  if (byteOffset <= -1) throw new RangeError(`Start offset ${byteOffset} is outside the bounds of the buffer`);
   return unowned(new FastBuffer(arrayBuffer, byteOffset, length));
 }
 

@@ -195,6 +195,17 @@ function rejectNumber(value, name, min, max, above) {
 }
 
 /**
+ * Converts as unary `+` does; what it refuses is refused in the words of Node's engine, in every engine.
+ * @param {*} value the value to convert
+ * @returns {number}
+ */
+export function toNumber(value) {
+  if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a number');
+  return +value;
+}
+
+/**
  * Throws unless `value` is a string.
  * @param {*} value the value to check
  * @param {string} name the argument

@@ -608,8 +608,11 @@ function checkBigInt(buffer, value, offset, min, max) {
 }
 
 // Of what is no BigInt, Node converts each half where it stores it; what runs then may change the Buffer. The
-// operators refuse numbers and strings with the engine's own TypeError.
+// operators refuse all but objects, and Node's engine does so in these words.
 function storeHalves(buffer, value, store, lowAt, highAt) {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+    throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+  }
   store(buffer, Number(value & 0xffffffffn), lowAt);
   store(buffer, Number(value >> 32n & 0xffffffffn), highAt);
 }

@@ -2,6 +2,7 @@
 // language, as in Hermes, AudioWorklets and Jest's jsdom environment. The tests have the platform again.
 import './refuse.js';
 
+globalThis.isBare = true;
 const hidden = [
   ...['TextDecoder', 'TextEncoder', 'atob', 'btoa', 'Blob', 'File', 'DOMException', 'SharedArrayBuffer', 'process']
     .map((name) => [globalThis, name]),

@@ -1,6 +1,7 @@
 // The errors' texts, codes and shapes, and what the validators let through.
 import { describe, expect, test } from 'vitest';
 import * as errors from '../js/errors.js';
+import { Buffer } from '../js/index.js';
 
 const nothing = Object.create(null);
 const circular = { name: 'a' };
@@ -195,5 +196,31 @@ describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where 
     Error.stackTraceLimit = limit;
     expect(left).toBe(2);
     expect(stack.split('\n').length).toBeLessThanOrEqual(3); // Bun counts the frames that are left out, too
+  });
+});
+
+describe('literal: texts of Node\'s engine, in every engine', () => {
+  const memory = () => new ArrayBuffer(4);
+  const buffer = () => Buffer.alloc(16);
+  const bigInt = 'Cannot convert a BigInt value to a number';
+  const symbol = 'Cannot convert a Symbol value to a number';
+  const mixed = 'Cannot mix BigInt and other types, use explicit conversions';
+  const rows = [
+    ['from(memory, -1)', () => Buffer.from(memory(), -1), RangeError, 'Start offset -1 is outside the bounds of the buffer'],
+    ['from(memory, -Infinity, 1)', () => Buffer.from(memory(), -Infinity, 1), RangeError,
+      'Start offset -Infinity is outside the bounds of the buffer'],
+    ['from(memory, 1n)', () => Buffer.from(memory(), 1n), TypeError, bigInt],
+    ['from(memory, 0, Symbol())', () => Buffer.from(memory(), 0, Symbol('x')), TypeError, symbol],
+    ['subarray(1n)', () => buffer().subarray(1n), TypeError, bigInt],
+    ['slice(0, Symbol())', () => buffer().slice(0, Symbol('x')), TypeError, symbol],
+    ['copy(target, 1n)', () => buffer().copy(buffer(), 1n), TypeError, bigInt],
+    ['indexOf(1, 1n)', () => buffer().indexOf(1, 1n), TypeError, bigInt],
+    ['latin1Slice(Symbol())', () => buffer().latin1Slice(Symbol('x')), TypeError, symbol],
+    ['hexWrite(text, 1n)', () => buffer().hexWrite('61', 1n), TypeError, bigInt],
+    ...[1, '1', undefined, null, true].map((value) =>
+      [`writeBigInt64LE(${JSON.stringify(value)})`, () => buffer().writeBigInt64LE(value), TypeError, mixed]),
+  ];
+  test.each(rows)('%s', (_, call, Class, message) => {
+    expect(call).toThrow(new Class(message));
   });
 });

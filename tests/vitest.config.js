@@ -32,6 +32,7 @@ export default defineConfig({
   optimizeDeps: { include: ['fast-check'] },
   test: {
     include: ['tests/*.test.js'],
+    testTimeout: 30000, // loops take the place of coders in some projects, and machines are shared
     silent: 'passed-only', // what a failing test prints, its seed above all, is shown
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', execArgv } },
