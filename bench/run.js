@@ -38,7 +38,7 @@ const touched = 2 ** 29; // bytes
 // ---- code -------------------------------------------------------------------------------------------------
 
 // One file of code for what `source` imports, as a bundler gives it to a page.
-async function bundle(source, minify) {
+export async function bundle(source, minify) {
   const entry = 'entry.js';
   const build = await rolldown({
     input: entry,
@@ -103,7 +103,8 @@ async function onNode(line, { files }, options, progress) {
   return { version: `Node ${version.slice(1)}`, ...answer.result };
 }
 
-function serve(files) {
+// Serves `files`, code by its path, and an empty page for any other path.
+export function serve(files) {
   const server = createServer((request, response) => {
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
