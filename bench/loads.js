@@ -13,10 +13,11 @@ const perTask = 2 ** 22; // bytes of Buffers
 
 // ---- Buffers ----------------------------------------------------------------------------------------------
 
-// Makes small Buffers, 16 to 2,016 bytes each, and writes to all of each. Of `every` Buffers one survives,
-// until `most` younger ones have.
+// Makes small Buffers, 16 to 2,016 bytes each, of bytes that nobody can compress. Of `every` Buffers one
+// survives, until `most` younger ones have.
 function maker(Buffer, every, most) {
   const random = mulberry32(1);
+  const noise = Uint8Array.from({ length: 2 * slab }, () => 256 * random());
   const kept = [];
   let count = 0;
   return {
@@ -24,7 +25,9 @@ function maker(Buffer, every, most) {
     make(bytes) {
       let made = 0;
       while (made < bytes) {
-        const buffer = Buffer.allocUnsafe(16 + Math.floor(random() * 2001)).fill(count);
+        const size = 16 + Math.floor(random() * 2001);
+        const buffer = Buffer.allocUnsafe(size);
+        buffer.set(noise.subarray(made % slab, made % slab + size));
         if (count % every === 0) kept[count / every % most] = buffer;
         made += buffer.length;
         count++;
@@ -177,7 +180,8 @@ export const loads = {
     const { make, kept } = maker(Buffer, 1, Infinity);
     make(bytes);
     const distance = kept.length / count;
-    const buffers = new Set(Array.from({ length: count }, (_, index) => kept[Math.floor(index * distance)].buffer));
+    const survivors = Array.from({ length: count }, (_, index) => kept[Math.floor(index * distance)]);
+    const buffers = new Set(survivors.map(({ buffer }) => buffer));
     return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
   },
 
@@ -215,14 +219,19 @@ export const loads = {
     const { make, kept } = maker(Buffer, 1, Infinity);
     make(bytes);
     const done = (request) => new Promise((resolve, reject) => {
-      Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
     });
     const opening = indexedDB.open('soak');
     opening.onupgradeneeded = () => opening.result.createObjectStore('store');
     const database = await done(opening);
-    for (let key = 0; key < count; key++) {
-      const store = database.transaction('store', 'readwrite').objectStore('store');
-      await done(store.put(Buffer.from(`put ${key}`), key));
+    const values = Array.from({ length: count }, (_, key) => {
+      make(slab); // each value lies on a slab of its own, which is full
+      return Buffer.from(`put ${key}`);
+    });
+    make(slab);
+    for (const [key, value] of values.entries()) {
+      await done(database.transaction('store', 'readwrite').objectStore('store').put(value, key));
     }
     const { usage } = await navigator.storage.estimate();
     return { usage, live: kept.length };
@@ -258,7 +267,8 @@ export const loads = {
   async workers(open, { count, limit }) {
     const workers = Array.from({ length: count }, () => new Worker('/idle.js', { type: 'module' }));
     await Promise.all(workers.map((worker) => new Promise((resolve, reject) => {
-      Object.assign(worker, { onmessage: resolve, onerror: ({ message }) => reject(new Error(message)) });
+      worker.onmessage = resolve;
+      worker.onerror = ({ message }) => reject(new Error(message));
     })));
     const left = takeMemories(limit).length;
     for (const worker of workers) worker.terminate();
@@ -288,11 +298,10 @@ export const loads = {
   },
 
   // Messages that are written, read and dropped.
-  async messages(open, { seconds }, told) {
+  async messages(open, { seconds, protobuf }, told) {
     globalThis.Buffer = (await open()).Buffer;
-    await import('/protobuf.js');
-    const { parse } = globalThis.protobuf;
-    const All = parse(messages).root.lookupType('All');
+    await import(protobuf);
+    const All = globalThis.protobuf.parse(messages).root.lookupType('All');
     const body = new Uint8Array(200).fill(7);
     const parts = Array.from({ length: 4 }, (_, index) => ({ name: `part ${index}`, body }));
     const tasks = openTasks();

@@ -1,13 +1,12 @@
 // npm run soak [-- node] [chromium] [firefox] [resident] [survivors] [...] [--write]
 //
-// Owns        the bars: what the storage may keep, copy and take, each measured and said beside its bar. Words
-//             choose engines and parts; with --write all are measured, and the table in docs/storage.md
-//             between the two marks below is written.
+// Owns        the bars: what the storage may keep, copy and take, each beside what is measured.
+//             Words choose engines and parts; with --write all are measured, and the table in
+//             docs/storage.md between the two marks below is written.
 // Assumes     Linux, whose /proc tells what is resident; chromium and firefox-esr are on PATH. Some 6 GiB of
 //             memory are free. Nothing else that this process started is alive.
 // Holds       exit code 0: all bars are met, 1: one is not, or an engine failed, 2: arguments that make no
-//             sense. Each figure has a process of its own. Resident is the proportional set size of all
-//             processes of an engine: of a browser, all of it.
+//             sense. Each figure has a process of its own.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,16 +51,23 @@ function descendants() {
   return found.slice(1);
 }
 
+// What is resident of the process that runs the load: of a browser, the largest of those that run pages. And
+// of all processes; what they share is counted once.
 function resident() {
-  let bytes = 0;
+  const found = { bytes: 0, all: 0 };
   for (const pid of descendants()) {
     try {
-      bytes += 1024 * Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))[1]);
+      const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
+      const bytesOf = (name) => 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)[1]);
+      found.all += bytesOf('Pss');
+      if (!/loads\.js[\0 ]|--type=renderer[\0 ]|[\0 ]tab[\0 ]/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))) continue;
+      found.bytes = Math.max(found.bytes, bytesOf('Rss'));
     } catch {
       // It has ended.
     }
   }
-  return bytes;
+  if (found.bytes === 0) throw new Error('no process runs the load');
+  return found;
 }
 
 // ---- engines ----------------------------------------------------------------------------------------------
@@ -156,6 +162,10 @@ const units = {
   count: (count) => count.toLocaleString('en'),
 };
 
+const noteOnAll = (ours, theirs) =>
+  `with all other processes ${units.MiB(ours.all)} against ${units.MiB(theirs.all)}`;
+const meanOf = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
+
 // Each part measures on one engine, and returns rows: what was measured, its unit, our figure and, where
 // there is one, the rival's; and the bar, `most` or `least`.
 const parts = {
@@ -165,20 +175,24 @@ const parts = {
       const run = async (name) => {
         const { result, samples } = await engine.run(name, 'churn', { gigabytes, every, most });
         const seconds = result.seconds.slice(0, at).reduce((sum, each) => sum + each);
-        return { bytes: samples[at], seconds, survivors: result.survivors, samples };
+        return { ...samples[at], seconds, survivors: result.survivors, samples };
       };
       const ours = await run('pagebuf');
       const theirs = await run(engine.rival);
-      const what = `${at} GB of small Buffers, one in ${every} survives` + (most < 1e6 ? `, ${most} at most` : '');
+      const what = `${at} GB of small Buffers, one in ${every} survives` + (most < 1e6 ? `, ${units.count(most)} at most` : '');
       const isNode = engine === engines.node;
       const bar = isNode ? 1.2 * theirs.bytes : 1.2 * ours.survivors * slab + 150 * MiB;
-      rows.push({ what: `${what}: resident`, unit: 'MiB', ours: ours.bytes, theirs: theirs.bytes, most: bar });
+      rows.push({
+        what: `${what}: resident`, unit: 'MiB', ours: ours.bytes, theirs: theirs.bytes, most: bar,
+        note: noteOnAll(ours, theirs),
+      });
       if (!isNode) continue;
       rows.push({ what: `${what}: time`, unit: 's', ours: ours.seconds, theirs: theirs.seconds });
       if (gigabytes < 20) continue;
-      const rise = ({ samples }) => Math.max(...samples.slice(17)) / Math.max(...samples.slice(12, 17));
+      const levelOf = (samples) => meanOf(samples.map(({ bytes }) => bytes));
+      const rise = ({ samples }) => levelOf(samples.slice(-4)) / levelOf(samples.slice(-8, -4));
       rows.push({
-        what: `${what}, the most from 16 to 20 GB by the most from 12 to 16`, unit: 'times', ours: rise(ours),
+        what: `${what}: resident from 16 to 20 GB by that from 12 to 16 GB`, unit: 'times', ours: rise(ours),
         theirs: rise(theirs), most: 1.1,
       });
     }
@@ -195,10 +209,9 @@ const parts = {
 
   async sync(engine, { gigabytes = 10 } = {}) {
     const { result } = await engine.run('pagebuf', 'sync', { gigabytes, every: 500, most: 2000 });
-    const half = result.slice(gigabytes / 2);
     return [{
       what: `${gigabytes} GB in one task: the second half's speed by the first gigabyte's`, unit: 'times',
-      ours: result[0] * half.length / half.reduce((sum, seconds) => sum + seconds), least: 0.5,
+      ours: result[0] / meanOf(result.slice(gigabytes / 2)), least: 0.5,
     }];
   },
 
@@ -264,13 +277,13 @@ const parts = {
 
   async steady(engine, { seconds = 30 } = {}) {
     const run = async (name) => {
-      const { samples } = await engine.run(name, 'messages', { seconds });
-      return samples.slice(seconds / 3).sort((a, b) => a - b)[Math.floor(seconds / 3)];
+      const { samples } = await engine.run(name, 'messages', { seconds, protobuf: '/protobuf.js' });
+      return samples.slice(seconds / 3).sort((a, b) => a.bytes - b.bytes)[Math.floor(seconds / 3)];
     };
     const [ours, theirs] = [await run('pagebuf'), await run('buffer@6')];
     return [{
-      what: `protobufjs writes and reads messages for ${seconds} s: resident`, unit: 'MiB', ours, theirs,
-      most: 1.1 * theirs,
+      what: `protobufjs writes and reads messages for ${seconds} s: resident`, unit: 'MiB', ours: ours.bytes,
+      theirs: theirs.bytes, most: 1.1 * theirs.bytes, note: noteOnAll(ours, theirs),
     }];
   },
 };
@@ -355,8 +368,9 @@ function readCommand(args) {
     const some = all.filter((name) => words.includes(name));
     return some.length > 0 ? some : all;
   };
-  const wanted = chosen(Object.keys(engines)).flatMap((engine) =>
-    chosen(Object.keys(parts)).filter((part) => partsOf[engine].includes(part)).map((part) => [engine, part]));
+  const wanted = chosen(Object.keys(engines)).flatMap((engine) => chosen(Object.keys(parts))
+    .filter((part) => partsOf[engine].includes(part))
+    .map((part) => [engine, part]));
   if (wanted.length === 0) throw new UsageError(`nothing is measured of: ${words.join(', ')}`);
   if (!existsSync('/proc/self/smaps_rollup')) throw new UsageError('there is no /proc/self/smaps_rollup');
   return { write, wanted };
