@@ -10,9 +10,7 @@
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -124,19 +122,12 @@ async function onBrowser(type, command, flags, [implementation, load, options]) 
       const { loads } = await import('/loads.js');
       return loads[given.load](() => import(given.file), given.options, globalThis.told);
     }, { file: `/${implementation}`, load, options });
-    return { result, samples, stored: bytesIn(profile, /\/(?:IndexedDB|idb)\//) };
+    return { result, samples };
   } finally {
     await browser.close();
     server.close();
     rmSync(profile, { recursive: true, force: true });
   }
-}
-
-function bytesIn(folder, pattern) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return files.filter((file) => pattern.test(file)).reduce((sum, file) => sum + statSync(file).size, 0);
 }
 
 const engines = {
@@ -229,13 +220,11 @@ const parts = {
   },
 
   async puts(engine, { bytes = 128 * MiB, count = 40 } = {}) {
-    const run = (name) => engine.run(name, 'puts', { bytes, count });
-    const [ours, theirs] = [await run('pagebuf'), await run('buffer@6')];
-    const what = `${bytes / MiB} MiB of small Buffers live, ${count} of some bytes put into IndexedDB`;
-    return [
-      { what: `${what}: usage`, unit: 'MiB', ours: ours.result.usage, theirs: theirs.result.usage, most: 3 * MiB },
-      { what: `${what}: on disk`, unit: 'MiB', ours: ours.stored, theirs: theirs.stored, most: 3 * MiB },
-    ];
+    const take = async (name) => (await engine.run(name, 'puts', { bytes, count })).result;
+    return [{
+      what: `${bytes / MiB} MiB of small Buffers live, ${count} of some bytes put into IndexedDB: usage`,
+      unit: 'MiB', ours: await take('pagebuf'), theirs: await take('buffer@6'), most: count * 1.2 * slab,
+    }];
   },
 
   async others(engine, { loads = otherLoads } = {}) {
@@ -260,10 +249,10 @@ const parts = {
     }];
   },
 
-  async taken(engine, { bytes = GB } = {}) {
+  async taken(engine, { bytes = GB / 4, rounds = 4 } = {}) {
     const rows = [];
     for (const isImportedBefore of [false, true]) {
-      const { result } = await engine.run('pagebuf', 'taken', { isImportedBefore, bytes });
+      const { result } = await engine.run('pagebuf', 'taken', { isImportedBefore, bytes, rounds });
       rows.push({
         what: `all memories taken by others ${isImportedBefore ? 'after' : 'before'} import: allocUnsafe(1000)` +
           `'s speed by that of 'heap'`,
