@@ -153,29 +153,33 @@ const units = {
   count: (count) => count.toLocaleString('en'),
 };
 
-const noteOnAll = (ours, theirs) =>
-  `with all other processes ${units.MiB(ours.all)} against ${units.MiB(theirs.all)}`;
+const noteOnAll = (found) =>
+  `with all other processes ${found.filter(Boolean).map(({ all }) => units.MiB(all)).join(' against ')}`;
 const meanOf = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
+
+// Our figure and the rival's. Tests leave out the rival where no bar is made of it.
+async function compared(run, rival, isAlone) {
+  return [await run('pagebuf'), isAlone ? undefined : await run(rival)];
+}
 
 // Each part measures on one engine, and returns rows: what was measured, its unit, our figure and, where
 // there is one, the rival's; and the bar, `most` or `least`.
 const parts = {
-  async resident(engine, { loads = residentLoads[engine === engines.node ? 'node' : 'browser'] } = {}) {
+  async resident(engine, { loads = residentLoads[engine === engines.node ? 'node' : 'browser'], isAlone }) {
     const rows = [];
+    const isNode = engine === engines.node;
     for (const { gigabytes, every, most, at = gigabytes } of loads) {
-      const run = async (name) => {
+      const [ours, theirs] = await compared(async (name) => {
         const { result, samples } = await engine.run(name, 'churn', { gigabytes, every, most });
         const seconds = result.seconds.slice(0, at).reduce((sum, each) => sum + each);
         return { ...samples[at], seconds, survivors: result.survivors, samples };
-      };
-      const ours = await run('pagebuf');
-      const theirs = await run(engine.rival);
-      const what = `${at} GB of small Buffers, one in ${every} survives` + (most < 1e6 ? `, ${units.count(most)} at most` : '');
-      const isNode = engine === engines.node;
+      }, engine.rival, isAlone && !isNode);
+      const what = `${at} GB of small Buffers, one in ${every} survives` +
+        (most < 1e6 ? `, ${units.count(most)} at most` : '');
       const bar = isNode ? 1.2 * theirs.bytes : 1.2 * ours.survivors * slab + 150 * MiB;
       rows.push({
-        what: `${what}: resident`, unit: 'MiB', ours: ours.bytes, theirs: theirs.bytes, most: bar,
-        note: noteOnAll(ours, theirs),
+        what: `${what}: resident`, unit: 'MiB', ours: ours.bytes, theirs: theirs && theirs.bytes, most: bar,
+        note: noteOnAll([ours, theirs]),
       });
       if (!isNode) continue;
       rows.push({ what: `${what}: time`, unit: 's', ours: ours.seconds, theirs: theirs.seconds });
@@ -190,15 +194,15 @@ const parts = {
     return rows;
   },
 
-  async survivors(engine, { bytes = 128 * MiB, count = 32 } = {}) {
+  async survivors(engine, { bytes = 128 * MiB, count = 32, isAlone }) {
     const keep = async (name) => (await engine.run(name, 'survivors', { bytes, count })).result;
+    const [ours, theirs] = await compared(keep, engine.rival, isAlone);
     return [{
-      what: `${count} survivors of ${bytes / MiB} MiB keep`, unit: 'MiB', ours: await keep('pagebuf'),
-      theirs: await keep(engine.rival), most: (count + 1.6) * slab,
+      what: `${count} survivors of ${bytes / MiB} MiB keep`, unit: 'MiB', ours, theirs, most: (count + 1.6) * slab,
     }];
   },
 
-  async sync(engine, { gigabytes = 10 } = {}) {
+  async sync(engine, { gigabytes = 10 }) {
     const { result } = await engine.run('pagebuf', 'sync', { gigabytes, every: 500, most: 2000 });
     return [{
       what: `${gigabytes} GB in one task: the second half's speed by the first gigabyte's`, unit: 'times',
@@ -206,28 +210,29 @@ const parts = {
     }];
   },
 
-  async post(engine, { bytes = 128 * MiB } = {}) {
-    const ours = (await engine.run('pagebuf', 'post', { bytes })).result;
-    const theirs = (await engine.run('buffer@6', 'post', { bytes })).result;
+  async post(engine, { bytes = 128 * MiB, isAlone }) {
+    const post = async (name) => (await engine.run(name, 'post', { bytes })).result;
+    const [ours, theirs] = await compared(post, engine.rival, isAlone);
     const what = `${bytes / MiB} MiB of small Buffers live, one of 6 bytes posted`;
     return [
       {
-        what, unit: 'us', ours: ours.full.milliseconds / 1000, theirs: theirs.full.milliseconds / 1000,
-        most: 3 * ours.empty.milliseconds / 1000,
+        what, unit: 'us', ours: ours.full.seconds, theirs: theirs && theirs.full.seconds,
+        most: 3 * ours.empty.seconds,
       },
       { what: `${what}: its clone's byteLength`, unit: 'bytes', ours: ours.full.cloned, most: slab, least: slab },
     ];
   },
 
-  async puts(engine, { bytes = 128 * MiB, count = 40 } = {}) {
+  async puts(engine, { bytes = 128 * MiB, count = 40, isAlone }) {
     const take = async (name) => (await engine.run(name, 'puts', { bytes, count })).result;
+    const [ours, theirs] = await compared(take, engine.rival, isAlone);
     return [{
       what: `${bytes / MiB} MiB of small Buffers live, ${count} of some bytes put into IndexedDB: usage`,
-      unit: 'MiB', ours: await take('pagebuf'), theirs: await take('buffer@6'), most: count * 1.2 * slab,
+      unit: 'MiB', ours, theirs, most: count * 1.2 * slab,
     }];
   },
 
-  async others(engine, { loads = otherLoads } = {}) {
+  async others(engine, { loads = otherLoads }) {
     const rows = [];
     for (const { what, ...options } of loads) {
       const { result: { memories, databases, failures } } = await engine.run('pagebuf', 'others', options);
@@ -241,7 +246,7 @@ const parts = {
     return rows;
   },
 
-  async workers(engine, { count = 60, limit = 200 } = {}) {
+  async workers(engine, { count = 60, limit = 200 }) {
     const { result } = await engine.run('pagebuf', 'workers', { count, limit });
     return [{
       what: `${count} idle workers with the library: memories left, of ${limit} asked for`, unit: 'count',
@@ -249,7 +254,7 @@ const parts = {
     }];
   },
 
-  async taken(engine, { bytes = GB / 4, rounds = 4 } = {}) {
+  async taken(engine, { bytes = GB / 4, rounds = 4 }) {
     const rows = [];
     for (const isImportedBefore of [false, true]) {
       const { result } = await engine.run('pagebuf', 'taken', { isImportedBefore, bytes, rounds });
@@ -264,15 +269,14 @@ const parts = {
     return rows;
   },
 
-  async steady(engine, { seconds = 30 } = {}) {
-    const run = async (name) => {
+  async steady(engine, { seconds = 30 }) {
+    const [ours, theirs] = await compared(async (name) => {
       const { samples } = await engine.run(name, 'messages', { seconds, protobuf: '/protobuf.js' });
       return samples.slice(seconds / 3).sort((a, b) => a.bytes - b.bytes)[Math.floor(seconds / 3)];
-    };
-    const [ours, theirs] = [await run('pagebuf'), await run('buffer@6')];
+    }, engine.rival);
     return [{
       what: `protobufjs writes and reads messages for ${seconds} s: resident`, unit: 'MiB', ours: ours.bytes,
-      theirs: theirs.bytes, most: 1.1 * theirs.bytes, note: noteOnAll(ours, theirs),
+      theirs: theirs.bytes, most: 1.1 * theirs.bytes, note: noteOnAll([ours, theirs]),
     }];
   },
 };
@@ -303,10 +307,10 @@ const partsOf = {
  *
  * @param {string} engine 'node', 'chromium' or 'firefox'
  * @param {string} part a key of `parts`
- * @param {object} [sizes] other sizes than the bars are for
+ * @param {object} [sizes] other sizes than the bars are for; isAlone leaves out the rival
  * @returns {Promise<object[]>} rows: { what, unit, ours, theirs?, most?, least?, note?, isMet }
  */
-export async function measure(engine, part, sizes) {
+export async function measure(engine, part, sizes = {}) {
   const rows = await parts[part](engines[engine], sizes);
   return rows.map((row) => {
     const { ours, least = -Infinity, most = Infinity, isVoid = false } = row;
