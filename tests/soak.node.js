@@ -19,9 +19,7 @@ const cases = [
   ['chromium', 'survivors', {}],
   ['chromium', 'puts', { bytes: 64 * MiB }],
   ['firefox', 'puts', { bytes: 64 * MiB }],
-  ['chromium', 'others', {
-    loads: [{ what: '128 MiB live', live: 128 * MiB }, { what: '1 GB in one task', churned: 1e9, inOneTask: true }],
-  }],
+  ['chromium', 'others', { loads: [{ what: '3 GB in one task', churned: 3e9, inOneTask: true }] }],
   ['chromium', 'workers', {}],
 ];
 
