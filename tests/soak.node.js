@@ -19,7 +19,9 @@ const cases = [
   ['chromium', 'survivors', {}],
   ['chromium', 'puts', { bytes: 64 * MiB }],
   ['firefox', 'puts', { bytes: 64 * MiB }],
-  ['chromium', 'others', { loads: [{ what: '3 GB in one task', churned: 3e9, inOneTask: true }] }],
+  ['chromium', 'others', {
+    loads: [{ what: '64 MiB live', live: 64 * MiB }, { what: '1 GB in one task', churned: 1e9, inOneTask: true }],
+  }],
   ['chromium', 'workers', {}],
 ];
 
