@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, firefox } from 'playwright';
-import { isMain, runCommand, UsageError } from '../compare/compare.js';
-import { nodeBinary } from '../compare/lines.js';
+import { isMain, runCommand, UsageError } from '../compare/command.js';
+import { nodeBinary } from '../compare/node.js';
 import { commandPath } from '../tests/set-up.js';
 import { bundle, serve } from './run.js';
 
@@ -254,7 +254,7 @@ const parts = {
     }];
   },
 
-  async taken(engine, { bytes = GB / 4, rounds = 4 }) {
+  async taken(engine, { bytes = GB / 10, rounds = 40 }) {
     const rows = [];
     for (const isImportedBefore of [false, true]) {
       const { result } = await engine.run('pagebuf', 'taken', { isImportedBefore, bytes, rounds });
@@ -269,14 +269,14 @@ const parts = {
     return rows;
   },
 
-  async steady(engine, { seconds = 30 }) {
+  async steady(engine, { rounds = 30 }) {
     const [ours, theirs] = await compared(async (name) => {
-      const { samples } = await engine.run(name, 'messages', { seconds, protobuf: '/protobuf.js' });
-      return samples.slice(seconds / 3).sort((a, b) => a.bytes - b.bytes)[Math.floor(seconds / 3)];
+      const { samples } = await engine.run(name, 'messages', { rounds, protobuf: '/protobuf.js' });
+      return samples.slice(rounds / 3).sort((a, b) => a.bytes - b.bytes)[Math.floor(rounds / 3)];
     }, engine.rival);
     return [{
-      what: `protobufjs writes and reads messages for ${seconds} s: resident`, unit: 'MiB', ours: ours.bytes,
-      theirs: theirs.bytes, most: 1.1 * theirs.bytes, note: noteOnAll([ours, theirs]),
+      what: `protobufjs writes and reads ${units.count(rounds * 50000)} messages: resident`, unit: 'MiB',
+      ours: ours.bytes, theirs: theirs.bytes, most: 1.1 * theirs.bytes, note: noteOnAll([ours, theirs]),
     }];
   },
 };
