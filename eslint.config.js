@@ -55,7 +55,7 @@ export default [
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {
-    files: ['tests/apps/**/*.js', 'web/**/*.js'],
+    files: ['bench/loads.js', 'tests/apps/**/*.js', 'web/**/*.js'],
     ignores: ['web/server.js'],
     languageOptions: { globals: globals.browser },
   },

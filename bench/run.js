@@ -38,7 +38,7 @@ const touched = 2 ** 29; // bytes
 // ---- code -------------------------------------------------------------------------------------------------
 
 // One file of code for what `source` imports, as a bundler gives it to a page.
-async function bundle(source, minify) {
+export async function bundle(source, minify) {
   const entry = 'entry.js';
   const build = await rolldown({
     input: entry,

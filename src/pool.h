@@ -23,7 +23,7 @@
 #define POOL_ALIGN_MOST 64u      // the strictest alignment that a slab serves, as in Node
 #define POOL_PAGE 65536u         // a linear slab is whole pages: a wasm page
 #define POOL_SLAB_MOST INT32_MAX // bytes of a slab that are handed out: an address fits in 31 bits
-#define POOL_PAUSE_LEAST 1024u   // heap slabs to open after a first refusal: 64 MiB of them
+#define POOL_PAUSE_LEAST 16384u  // heap slabs to open after a first refusal: 1 GiB, 17 times a refusal's time
 #define POOL_PAUSE_MOST (1u << 20)
 
 #define POOL_PRIVATE (-1) // not for the pool: the slice gets memory of its own

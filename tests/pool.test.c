@@ -168,7 +168,7 @@ static void refusals_in_a_row_make_longer_pauses(void) {
   CHECK(slabs_until_linear(&pool) == 0);
   pool_refuse(&pool);
   CHECK(slabs_until_linear(&pool) == 2 * POOL_PAUSE_LEAST);
-  CHECK(pool_count(&pool, POOL_REFUSED_MEMORIES) == 14);
+  CHECK(pool_count(&pool, POOL_REFUSED_MEMORIES) == 10);
 }
 
 static void a_slab_beyond_all_addresses_is_used_as_far_as_they_reach(void) {
