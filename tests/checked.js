@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const self = fileURLToPath(import.meta.url);
 const { get: lengthOf } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length');
 const { isInteger } = Number;
+const { apply } = Reflect;
 
 // Whether [start, start + count) lies within the view.
 function holds(view, start, count) {
@@ -42,7 +43,8 @@ const checks = {
 
 /** What the checked functions call. */
 export function checkArguments(file, name, args) {
-  if (!checks[file][name](...args)) throw new Error(`${file}: ${name}(${args.slice(1).map(String).join(', ')}) leaves its view`);
+  if (apply(checks[file][name], undefined, args)) return;
+  throw new Error(`${file}: ${name}(${Array.from(args).slice(1).map(String).join(', ')}) leaves its view`);
 }
 
 /** The Vite plugin. */
@@ -56,7 +58,7 @@ export const checked = {
     for (const name of Object.keys(checks[file])) {
       const begin = new RegExp(`^export function ${name}\\((.*?)\\) \\{$`, 'm');
       if (!begin.test(text)) throw new Error(`checked: ${file} has no function ${name}`);
-      text = text.replace(begin, (line) => `${line} checkArguments('${file}', '${name}', [...arguments]);`);
+      text = text.replace(begin, (line) => `${line} checkArguments('${file}', '${name}', arguments);`);
     }
     return `import { checkArguments } from ${JSON.stringify(self)};\n${text}`;
   },

@@ -1,9 +1,11 @@
-// A bounded run of each suite of command.js that needs the reference Node, and the command itself.
+// A bounded run of each suite of command.js that needs the reference Node, the command itself, and whether
+// the mutants can be planted.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { run as runLiars } from './liars.js';
+import { mutants, planted } from './mutants.js';
 import { run as runSequences } from './sequences.js';
 
 const seed = process.env.SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env.SEED);
@@ -35,4 +37,9 @@ describe('literal: the command', () => {
       assert.deepEqual([status, stdout, stderr], [2, '', `${message}\n`]);
     });
   }
+});
+
+test('literal: each fault of mutants.js still has its place, once', () => {
+  assert.ok(mutants.length > 10);
+  for (const mutant of mutants) assert.ok(planted(mutant).includes(mutant.is));
 });

@@ -8,7 +8,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { nodeBinary } from '../compare/lines.js';
+import { nodeBinary } from '../compare/node.js';
 import { Buffer, isAscii, isUtf8 } from '../js/index.js';
 
 const size = 2 ** 32 + 2 ** 20;
