@@ -10,7 +10,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { build as esbuild } from 'esbuild';
+import { build as esbuild, transform } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { rolldown } from 'rolldown';
@@ -58,6 +58,18 @@ describe('literal: the package', () => {
     const expected = new Set(['LICENSE', 'README.md', 'package.json', 'global/package.json',
       ...[...imported, ...beside].map((name) => `js/${name}`)]);
     assert.deepEqual(files.sort(), [...expected].sort());
+  });
+
+  test('has no syntax that the least browsers of docs/tools.md lack', async () => {
+    const least = /^\| (Chrome|Firefox|Safari)\b.*?\| (\S+) \|/gm;
+    const table = readFileSync(join(root, 'docs/tools.md'), 'utf8');
+    const target = Array.from(table.matchAll(least), ([, name, version]) => name.toLowerCase() + version);
+    assert.equal(target.length, 3);
+    for (const name of [...reachable('index.js'), ...reachable('global.js')]) {
+      const source = readFileSync(join(root, 'js', name), 'utf8');
+      const [written, lowered] = await Promise.all([transform(source), transform(source, { target })]);
+      assert.equal(lowered.code, written.code, name);
+    }
   });
 
   test('depends on nothing', () => {
@@ -157,7 +169,7 @@ describe('literal: what an application gains that imports Buffer, with the pool,
       const size = gzipSync(codes[0], { level: 9 }).length;
       context.diagnostic(`${size} bytes of ${budget} in ${basename(tarball)}`);
       assert.ok(size <= budget, `${size} bytes`);
-      const [, kilobytes] = new RegExp(`(\\d+\\.\\d) kB by ${name}`).exec(readFileSync(join(root, 'README.md'), 'utf8'));
+      const [, kilobytes] = new RegExp(`(\\d+\\.\\d) kB by ${name}[^|]*\\(`).exec(readFileSync(join(root, 'README.md'), 'utf8'));
       assert.ok(Math.abs(kilobytes * 1000 - size) < 100, `README.md says ${kilobytes} kB, and it is ${size} bytes`);
     });
   }
