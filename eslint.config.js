@@ -55,8 +55,14 @@ export default [
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {
-    files: ['bench/loads.js', 'tests/apps/**/*.js', 'web/**/*.js'],
+    files: ['bench/loads.js', 'tests/apps/**/*.js', 'tests/tools/*/*.js', 'web/**/*.js'],
     ignores: ['web/server.js'],
     languageOptions: { globals: globals.browser },
   },
+  { files: ['tests/apps/**/*.cjs'], languageOptions: { globals: globals.node } },
+  { files: ['tests/tools/jest/*.js'], languageOptions: { sourceType: 'commonjs', globals: { ...globals.node, ...globals.jest } } },
+  { files: ['tests/tools/react-native/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: globals.node } },
+  { files: ['tests/tools/react-native/*.js'], languageOptions: { globals: { ...globals.node, print: 'readonly' } } },
+  { files: ['tests/tools/vitest/*.js'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['tests/tools/worklet/*.js'], languageOptions: { globals: globals.audioWorklet } },
 ];

@@ -1,7 +1,8 @@
 // An application of a person: what it is built with is installed, it is served, and its page is read.
 //
-// Owns     build/apps/ and build/tools/: each folder of tests/ with a package.json and a lock file is installed
-//          there once, with pagebuf as it is packed, and with the dependency that all applications share.
+// Owns     build/apps/ and build/tools/: each folder of tests/ with a package.json and a lock file is
+//          installed there once, with pagebuf as it is packed, and the dependency that all applications
+//          share.
 // Assumes  npm pack has just written the package to build/.
 // Holds    after the first time nothing is fetched; servers end with the test that started them.
 import { execFile, spawn } from 'node:child_process';
@@ -24,10 +25,10 @@ export const patience = 120000;
 // Tools run in the Node that runs the tests, and tell nobody that they were used. A test runner within a test
 // reports as it does for a person.
 function environment(folder) {
-  const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
   return {
-    ...inherited,
+    ...process.env,
     NEXT_TELEMETRY_DISABLED: '1',
+    NODE_TEST_CONTEXT: undefined,
     NO_COLOR: '1',
     PATH: [join(folder, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH].join(':'),
   };

@@ -1,7 +1,8 @@
 // The recipes: each folder of tests/apps/ is an application that is built with the packed package, as a
 // person would build it, and opened in browsers, with a strict policy and without one.
 //
-// Owns     build/apps/: one folder per recipe, the page in tests/apps/page/ with the recipe's own files over it.
+// Owns     build/apps/: one folder per recipe, the page in tests/apps/page/ with the recipe's own files over
+//          it.
 // Assumes  npm pack has just written the package to build/.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { install, launch, read, run, serve, start } from './application.js';
+import { rows, short } from './tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'tests/apps');
@@ -113,23 +115,32 @@ for (const { tool, folders, served, hasServer, developed, hasNoDependency } of r
   });
 }
 
-describe('literal: README.md', () => {
-  const text = readFileSync(join(root, 'README.md'), 'utf8');
-  const rows = [...text.matchAll(/^\| \[.*?\]\(tests\/apps\/(\S+)\) \| .* \| `(.*)` \|$/gm)]
-    .map(([, name, line]) => ({ name, line }));
+describe('literal: the recipes that are written down', () => {
+  const withoutSpace = (text) => text.replace(/\s/g, '');
+  const textOf = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => withoutSpace(readFileSync(join(parentPath, name), 'utf8')))
+    .join('\n');
 
-  test('has one line for every recipe, and every folder of tests/apps is one', () => {
-    const names = recipes.map(({ name }) => name);
-    assert.deepEqual(rows.map(({ name }) => name), names);
-    const folders = readdirSync(sources, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    assert.deepEqual(folders.map(({ name }) => name).sort(), ['page', ...names].sort());
+  test('README.md has the common ones, docs/tools.md has all', () => {
+    const tableOf = (file) => /<!-- npm run tools -->\n(.*)\n<!-- end of tools -->/s
+      .exec(readFileSync(join(root, file), 'utf8'))[1].split('\n');
+    assert.deepEqual(tableOf('README.md'), short());
+    assert.deepEqual(tableOf('docs/tools.md').slice(2).map((line) => /^\| \[(.*?)\]/.exec(line)[1]),
+      rows.map(({ tool }) => tool));
   });
 
-  const withoutSpace = (text) => text.replace(/\s/g, '');
-  for (const { name, line } of rows) {
-    test(`says what ${name} does: ${line}`, () => {
-      const files = readdirSync(join(sources, name)).map((file) => readFileSync(join(sources, name, file), 'utf8'));
-      assert.ok(files.some((text) => withoutSpace(text).includes(withoutSpace(line))));
+  test('every folder of tests/apps belongs to one', () => {
+    const folders = readdirSync(sources, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const used = new Set(['dependency', 'page', ...recipes.flatMap(({ folders: parts }) => parts)]);
+    assert.deepEqual(folders.map(({ name }) => name).sort(), [...used].sort());
+    assert.deepEqual(recipes.filter(({ tool }) => !rows.some((row) => row.tool === tool)), []);
+  });
+
+  for (const { tool, recipe, lines, free } of rows) {
+    test(`${tool}: what is written is what is tested`, () => {
+      const text = textOf(join(root, 'tests', recipe)) + textOf(join(sources, 'page'));
+      assert.deepEqual([...lines, ...free].filter((line) => !text.includes(withoutSpace(line))), []);
     });
   }
 });

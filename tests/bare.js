@@ -11,7 +11,6 @@ const hidden = [
 ];
 const kept = hidden.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
 for (const [owner, name] of hidden) delete owner[name];
-globalThis.isBare = true;
 try {
   await import('../js/index.js');
 } finally {

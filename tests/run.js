@@ -1,6 +1,6 @@
 // Runs every check, cheapest first, and stops at the first failure with that check's exit code.
 //
-// Usage    node tests/run.js [step...]      (no step: all of them, in the order of the table)
+// Usage    node tests/run.js [step...]      (no step: all but the last, in the order of the table)
 // Assumes  tests/set-up.js has run.
 // Holds    a step that finds nothing to check fails.
 //          node:test is last, so that its summary closes the log.
@@ -37,11 +37,9 @@ const steps = {
   // Loaded natively, because Vite would bundle all that the configuration imports.
   vitest: () => [['vitest', 'run', '--configLoader', 'native', '--config', 'tests/vitest.config.js']],
   // What is published is what some of these tests take, so it is packed first.
-  node: async () => [
-    ['npm', 'pack', '--silent', '--pack-destination', folder('build')],
-    [await nodeBinary('26'), '--test', '--test-reporter=spec', '--test-timeout=600000',
-      ...files('tests', /\.node\.js$/)],
-  ],
+  node: async () => packedAndTested('tests'),
+  // Tools that take a minute each, and a gigabyte together.
+  apps: async () => packedAndTested('tests/tools'),
 };
 
 function stop(message, exitCode) {
@@ -58,6 +56,13 @@ function files(folder, pattern) {
 function folder(name) {
   mkdirSync(join(root, name), { recursive: true });
   return name;
+}
+
+async function packedAndTested(name) {
+  return [
+    ['npm', 'pack', '--silent', '--pack-destination', folder('build')],
+    [await nodeBinary('26'), '--test', '--test-reporter=spec', '--test-timeout=600000', ...files(name, /\.node\.js$/)],
+  ];
 }
 
 function run(command, ...args) {
@@ -77,7 +82,7 @@ if (unknown !== undefined) stop(`unknown step '${unknown}', expected any of: ${O
 
 let before = '';
 for (const name of Object.keys(steps)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (names.length > 0 ? !names.includes(name) : name === 'apps') continue;
   // A step's time stands on the next step's line, so that the last lines are the last runner's own.
   console.log(`${before}== ${name}`);
   const start = performance.now();

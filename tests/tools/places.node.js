@@ -1,5 +1,5 @@
-// Places that are neither a page nor a worker of one, and lack this and that: Cloudflare's workerd, the service
-// worker and the pages of a browser's extension, an AudioWorklet.
+// Places that are neither a page nor a worker of one, and lack this and that: Cloudflare's workerd, the
+// service worker and the pages of a browser's extension, an AudioWorklet.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

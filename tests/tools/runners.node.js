@@ -1,4 +1,5 @@
-// Test runners with a realm of their own, or a page's globals on top of Node's: what a person's tests see there.
+// Test runners with a realm of their own, or a page's globals on top of Node's: what a person's tests see
+// there.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';

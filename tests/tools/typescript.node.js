@@ -14,8 +14,8 @@ const resolutions = {
   node10: ['--module', 'commonjs', '--moduleResolution', 'node10', '--esModuleInterop'],
 };
 
-// One row per version: the folder of its packages, its name there, what finds modules. What newer ones know of
-// generics beyond these programs, tests/types.node.js checks with the newest.
+// One row per version: the folder of its packages, its name there, what finds modules. What newer ones know
+// of generics beyond these programs, tests/types.node.js checks with the newest.
 const versions = [
   ['typescript-5.4', 'typescript-5.4', ['node16', 'bundler', 'node10']],
   ['typescript', 'typescript-5.6', ['node16', 'bundler', 'node10']],
