@@ -126,7 +126,8 @@ const inCell = (lines) => lines.map(code).join('<br>');
 function versionsOf({ packages = {}, browsers = [] }) {
   const pinned = Object.entries(packages).flatMap(([folder, names]) => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'tests', folder, 'package.json')));
-    return names.map((name) => /^npm:(.*)@(.*)$/.exec(dependencies[name]) || [name, name, dependencies[name]]);
+    return names.map((name) =>
+      /^npm:(.*)@(.*)$/.exec(dependencies[name]) || [name, name, dependencies[name]]);
   });
   const installed = browsers.map((name) => {
     const answer = execFileSync(name, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
