@@ -5,12 +5,14 @@
 //          it.
 // Assumes  npm pack has just written the package to build/.
 import assert from 'node:assert/strict';
+import * as nodeBuffer from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { install, launch, read, run, serve, start } from './application.js';
+import { namesOf } from './apps/page/names.js';
 import { rows, short } from './tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -60,12 +62,14 @@ function expected(path, hasNoDependency) {
     Page: 'hi there at 0 on linear memory',
     Global: 'the same Buffer',
     Ways: '12 ways, one Buffer',
+    Names: namesOf(nodeBuffer.default),
     Dependency: 'FIRST (our Buffer) SECOND (our Buffer)',
     Worker: `a message came back, ${path}`,
     'Service worker': `a response, ${path}`,
   };
   if (hasNoDependency) {
     delete lines.Ways;
+    delete lines.Names;
     delete lines.Dependency;
   }
   return lines;

@@ -1,8 +1,9 @@
 // An application as it stands: it imports buffer, and so does what it depends on.
 import 'pagebuf/global';
 import { Buffer } from 'buffer';
-import { pool } from 'pagebuf';
+import buffer, { pool } from 'pagebuf';
 import { Readable, Transform } from 'readable-stream';
+import { namesOf } from './names.js';
 import { ways } from './ways.js';
 
 function show(id, text) {
@@ -16,6 +17,7 @@ show('path', pool.inspect().path);
 show('page', `${greeting} at ${offset} on ${source} memory`);
 show('global', globalThis.Buffer === Buffer ? 'the same Buffer' : 'another Buffer');
 show('ways', ways());
+show('names', namesOf(buffer));
 
 // The stream makes Buffers of these strings, with the Buffer that it requires.
 const upperCase = new Transform({
