@@ -44,6 +44,7 @@ export default defineConfig({
           environment: 'node',
           execArgv,
           exclude: ['tests/{errors,extensions,numbers}.test.js'],
+          testTimeout: 60000, // what every call costs more
         },
       },
       {
