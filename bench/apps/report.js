@@ -22,7 +22,7 @@ function geometricMean(values) {
 const textOfRatio = (ratio) => ratio.toFixed(ratio < 10 ? 2 : 1);
 const textOfTime = (nanoseconds) => (nanoseconds < 1e6 ? `${(nanoseconds / 1e3).toPrecision(3)} us`
   : `${(nanoseconds / 1e6).toPrecision(3)} ms`);
-const textOfBytes = (bytes) => (bytes < 1e6 ? Math.round(bytes).toLocaleString('en') : `${(bytes / 1e6).toFixed(2)} M`);
+const textOfBytes = (bytes) => (bytes === undefined ? '' : bytes < 1e6 ? Math.round(bytes).toLocaleString('en') : `${(bytes / 1e6).toFixed(2)} M`);
 const textOfEntry = ({ ratio, spread } = {}) =>
   (ratio === undefined ? '' : `${textOfRatio(ratio)} ± ${(spread * 50).toFixed(0)} %`);
 
@@ -55,6 +55,15 @@ function columns(rows) {
     (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  ').trimEnd()).join('\n');
 }
 
+// What a job allocates, and what is resident after many, with each library.
+function memoryRows(jobs) {
+  const head = ['job', ...libraries.map((name) => `bytes, ${name}`), ...libraries.map((name) => `MB, ${name}`)];
+  return [head, ...jobs.filter(({ memory }) => memory).map(({ name, memory }) => [name,
+    ...libraries.map((library) => (memory[library] ? textOfBytes(memory[library].bytes) : '')),
+    ...libraries.map((library) => (memory[library] ? (memory[library].resident / 1e6).toFixed(0) : '')),
+  ])];
+}
+
 /** A run of one engine as a terminal shows it. */
 export function textOf({ engine, version, jobs }) {
   const shown = rivalsOf(jobs);
@@ -63,6 +72,7 @@ export function textOf({ engine, version, jobs }) {
   const means = shown.map((rival) => `${textOfRatio(meanOf(jobs, rival))} x ${rival}`);
   return [
     columns([[`${engine} (${version})`, 'pagebuf', ...shown.map((rival) => `x ${rival}`), 'rounds'], ...rows]),
+    ...jobs.some(({ memory }) => memory) ? ['', columns(memoryRows(jobs))] : [],
     ...complaintsOf(jobs),
     `${engine}: geometric mean over ${rows.length} jobs: ${means.join(', ') || 'no rival'}; below ${lost} of buffer@6: ${
       lostOf(jobs).length}`,
@@ -76,6 +86,8 @@ function table(head, rows) {
   const line = (row) => `| ${row.join(' | ')} |`;
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
+
+const headAndRows = ([head, ...rows]) => [head, rows];
 
 // [engine, rival] of each column.
 function pairsOf(results) {
@@ -112,16 +124,6 @@ function timeTable(results, asked) {
     })]));
 }
 
-function memoryTable({ jobs }) {
-  const measured = jobs.filter(({ memory }) => memory);
-  const head = ['job', ...libraries.map((name) => `bytes, ${name}`), ...libraries.map((name) => `MB, ${name}`)];
-  return table(head, measured.map(({ name, memory }) => [name,
-    ...libraries.map((library) => (memory[library] && memory[library].bytes !== undefined
-      ? textOfBytes(memory[library].bytes) : '')),
-    ...libraries.map((library) => (memory[library] ? (memory[library].resident / 1e6).toFixed(0) : '')),
-  ]));
-}
-
 function markdownOf(results, asked) {
   const packages = new Set(asked.map((job) => job.package)).size;
   const withMemory = results.find(({ jobs }) => jobs.some(({ memory }) => memory));
@@ -149,7 +151,7 @@ function markdownOf(results, asked) {
       '## Memory',
       `In ${names[withMemory.engine]}, each library in a process of its own: bytes allocated by a job, on the JavaScript heap and ` +
         'beside it; and what of the process is resident after the same number of jobs with each.',
-      memoryTable(withMemory),
+      table(...headAndRows(memoryRows(withMemory.jobs))),
     ] : [],
     '## Left out',
     complaints.join('\n') || 'Nothing.',

@@ -110,9 +110,9 @@ async function openNode({ code }) {
   return {
     version: `Node ${version.slice(1)}`,
     measure: (job, asked) => inNode(binary, 'measure', { ...asked, libraries: librariesInNode(job, names, code) }),
-    async memory(job, asked) {
+    async memory(job, given, asked) {
       // All at once: nothing is timed.
-      return Object.fromEntries(await Promise.all(librariesInNode(job, names, code).map(async (library) =>
+      return Object.fromEntries(await Promise.all(librariesInNode(job, given, code).map(async (library) =>
         [library.name, await inNode(binary, 'memory', { ...asked, libraries: [library] })])));
     },
     async profile(job, asked) {
@@ -251,7 +251,8 @@ function readCommand(args) {
   if (jobs.length === 0) throw new UsageError(`--${option} "${text}" matches no job`);
   return {
     effort: efforts[quick ? 'quick' : 'full'], names, jobs, seed: integerArgument('seed', seed, 0, 2 ** 32 - 1),
-    isWhole: !quick && text === undefined, isProfiled: profile !== undefined,
+    isWhole: !quick && text === undefined, withMemory: !quick && profile === undefined,
+    isProfiled: profile !== undefined,
   };
 }
 
@@ -265,14 +266,14 @@ function progressOf(engine, total) {
   };
 }
 
-async function measureJob(opened, job, { effort, seed, expected, isWhole }) {
+async function measureJob(opened, job, { effort, seed, expected, withMemory }) {
   const asked = { job: job.job, seed };
   const found = { name: job.name };
   try {
     Object.assign(found, await opened.measure(job, { ...asked, effort, expected: expected[job.name] }));
-    if (isWhole && opened.memory && found.times) {
+    if (withMemory && opened.memory && found.times) {
       const count = Math.max(8, Math.round(memoryFor / found.times.pagebuf));
-      found.memory = await opened.memory(job, { ...asked, count });
+      found.memory = await opened.memory(job, Object.keys(found.times), { ...asked, count });
     }
   } catch (error) {
     found.failed = error.message.split('\n')[0];
