@@ -149,7 +149,7 @@ describe('literal: profiles', () => {
   });
 
   test('Gecko: the same, of the samples in which the job is', () => {
-    const strings = ['job (http://host/x.mjs:6:1)', 'take (http://host/x.mjs:2:10)', 'set', 'other (http://host/y.js:1:1)'];
+    const strings = ['job (http://host/x.mjs:6:1)', 'init_pool</take< (http://host/x.mjs:2:10)', 'set', 'other (http://host/y.js:1:1)'];
     const gecko = { threads: [], processes: [{ threads: [{
       stringTable: strings,
       frameTable: { schema: { location: 0 }, data: [[0], [1], [2], [3]] },
@@ -168,7 +168,7 @@ describe('literal: profiles', () => {
       ours: { a: 250 } }]);
     assert.deepEqual(sum, { total: 2, collecting: 0.1, ours: { a: 0.75 } });
     assert.equal(textOfProfile('x', sum, { native: { ratio: 0.5 } }),
-      'x: ours 37.5 %, collecting 5.0 %; 0.50 x native, ceiling 0.80\n   37.5 %  a');
+      'x: ours 37.5 %; collecting 5.0 %; 0.50 x native, ceiling 0.80\n   37.5 %  a');
   });
 });
 

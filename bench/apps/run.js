@@ -35,6 +35,10 @@ const work = join(root, 'build/bench/apps');
 const patience = 120000; // milliseconds for one job
 const spinning = 1500; // milliseconds that are sampled
 const sampled = 200; // microseconds between V8's samples
+const geckoProfiler = {
+  MOZ_PROFILER_STARTUP: '1', MOZ_PROFILER_STARTUP_INTERVAL: '1', MOZ_PROFILER_STARTUP_FEATURES: 'js,stackwalk',
+  MOZ_PROFILER_STARTUP_FILTERS: 'GeckoMain',
+};
 const memoryFor = 1e8; // nanoseconds of ours: how often each library does a job before its memory is told
 
 // ---- code -------------------------------------------------------------------------------------------------
@@ -180,29 +184,27 @@ async function openChromium(given) {
   };
 }
 
-// Gecko's profiler is on from the start, in every process, and what it has is written when the browser
-// ends: so profiles are read once, at the end.
-async function openFirefox({ isProfiled, ...given }) {
-  const folder = mkdtempSync(join(tmpdir(), 'gecko-'));
-  const written = join(folder, 'profile.json');
-  const env = { ...process.env, ...isProfiled && {
-    MOZ_PROFILER_STARTUP: '1', MOZ_PROFILER_STARTUP_INTERVAL: '1', MOZ_PROFILER_STARTUP_ENTRIES: '8000000',
-    MOZ_PROFILER_STARTUP_FEATURES: 'js,leaf,stackwalk', MOZ_PROFILER_STARTUP_FILTERS: 'GeckoMain',
-    MOZ_PROFILER_SHUTDOWN: written,
-  } };
-  const opened = await openBrowser(firefox, 'firefox-esr', { channel: 'moz-firefox', env }, given);
+// Gecko's profiler is on from the start, in every process of the browser, and writes what it has at the end.
+// So a job is sampled in a browser of its own.
+async function openFirefox(given) {
+  const launch = (more) => openBrowser(firefox, 'firefox-esr', { channel: 'moz-firefox', ...more }, given);
+  const opened = await launch({});
   return {
     ...opened,
-    profile: async (job, asked) => { await opened.spin(job, asked); },
-    readProfiles(jobs) {
-      if (!existsSync(written)) throw new Error('Firefox has written no profile');
-      const profile = JSON.parse(readFileSync(written, 'utf8'));
-      return jobs.map((job) => readGecko(profile, filesOf(given.code[job.file].pagebuf), pathOf(job, 'pagebuf')));
+    async profile(job, asked) {
+      const folder = mkdtempSync(join(tmpdir(), 'gecko-'));
+      const file = join(folder, 'profile.json');
+      try {
+        const env = { ...process.env, ...geckoProfiler, MOZ_PROFILER_SHUTDOWN: file };
+        const sampling = await launch({ env });
+        await sampling.spin(job, asked).finally(sampling.close);
+        if (!existsSync(file)) throw new Error('Firefox has written no profile');
+        const profile = JSON.parse(readFileSync(file, 'utf8'));
+        return readGecko(profile, filesOf(given.code[job.file].pagebuf), pathOf(job, 'pagebuf'));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
-    async close() {
-      await opened.close();
-    },
-    clean: () => rmSync(folder, { recursive: true }),
   };
 }
 
@@ -282,7 +284,7 @@ async function measureJob(opened, job, { effort, seed, expected, withMemory }) {
 }
 
 async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) {
-  const opened = await engines[engine]({ ...given, isProfiled });
+  const opened = await engines[engine](given);
   const tell = progressOf(engine, jobs.length);
   const measured = [];
   const profiles = [];
@@ -296,8 +298,6 @@ async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) 
   } finally {
     await opened.close();
   }
-  if (opened.readProfiles && isProfiled) profiles.splice(0, jobs.length, ...opened.readProfiles(jobs));
-  if (opened.clean) opened.clean();
   return { engine, version: opened.version, jobs: measured, profiles };
 }
 
