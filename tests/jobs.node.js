@@ -118,6 +118,13 @@ describe('literal: how a job is measured', () => {
     assert.deepEqual(leftOut, [{ rival: 'throwing', reason: 'throws no such thing', isWrong: false }]);
   });
 
+  test('a process that ends on the way is an error, and a long answer is no such end', async () => {
+    await assert.rejects(measure([libraryOf('ending', '() => process.exit(0)', true)]), /ended without an answer/);
+    const spinning = { job: 'job', seed, libraries: [right], milliseconds: 100, interval: 50 };
+    const { samples } = await inNode(binary, 'profile', spinning);
+    assert.ok(samples.length > 100, `${samples.length} samples`);
+  });
+
   test('memory is the bytes that a job allocates, on the heap and beside it', async () => {
     const make = libraryOf('make', '() => new Uint8Array(10000)', true);
     const { bytes, resident } = await inNode(binary, 'memory', { job: 'job', seed, count: 10, libraries: [make] });

@@ -62,10 +62,8 @@ async function profile({ interval, ...asked }) {
 const tasks = { measure, memory, profile };
 
 process.once('message', async ({ task, asked }) => {
-  try {
-    process.send({ result: await tasks[task](asked) });
-  } catch (error) {
-    process.send({ failed: error.stack });
-  }
-  process.disconnect();
+  const answer = await tasks[task](asked)
+    .then((result) => ({ result }), (error) => ({ failed: error.stack }));
+  // A long answer takes its time: who disconnects at once loses it.
+  process.send(answer, () => process.disconnect());
 });

@@ -3,7 +3,8 @@
 // Owns        the reading of V8's CPU profiles and of Firefox's (Gecko's), and the text of --profile.
 // Assumes     rolldown wrote the code: a comment that is the path of the source file stands before its lines.
 // Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if
-//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart.
+//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart where
+//             the profiler tells. Firefox's does not: there it is time of who allocates.
 
 const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs|node_modules)\/.*|process\.js|\\0.*)$/;
 const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
@@ -108,6 +109,7 @@ const percent = (part) => `${(part * 100).toFixed(1).padStart(5)} %`;
 
 /** The functions of ours that take most, and the ceilings. */
 export function textOfProfile(name, profile, ratios, count = 12) {
+  if (profile.failed) return `${name}: no profile: ${profile.failed}`;
   if (profile.total === 0) return `${name}: no samples`;
   const top = Object.entries(profile.ours).sort((a, b) => b[1] - a[1]).slice(0, count);
   const collecting = profile.collecting && `collecting ${percent(profile.collecting / profile.total).trim()}`;

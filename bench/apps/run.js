@@ -92,7 +92,7 @@ export async function inNode(binary, task, asked) {
   const answer = new Promise((resolve, reject) => {
     child.once('message', ({ result, failed }) => (failed ? reject(new Error(failed)) : resolve(result)));
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`the process ended with ${signal || `code ${code}`}`)));
+    child.once('disconnect', () => reject(new Error('the process ended without an answer')));
     child.send({ task, asked });
   });
   return within(answer, () => child.kill('SIGKILL'));
@@ -283,6 +283,14 @@ async function measureJob(opened, job, { effort, seed, expected, withMemory }) {
   return found;
 }
 
+async function profileJob(opened, job, seed) {
+  try {
+    return await opened.profile(job, { job: job.job, seed, milliseconds: spinning });
+  } catch (error) {
+    return { failed: error.message.split('\n')[0] };
+  }
+}
+
 async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) {
   const opened = await engines[engine](given);
   const tell = progressOf(engine, jobs.length);
@@ -292,8 +300,7 @@ async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) 
     for (const job of jobs) {
       tell(measured.length);
       measured.push(await measureJob(opened, job, { ...options, seed }));
-      const asked = { job: job.job, seed, milliseconds: spinning };
-      if (isProfiled) profiles.push(await opened.profile(job, asked));
+      if (isProfiled) profiles.push(await profileJob(opened, job, seed));
     }
   } finally {
     await opened.close();
