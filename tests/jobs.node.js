@@ -18,7 +18,7 @@ import { jobs } from '../bench/apps/jobs.js';
 import { ceilingOf, filesOf, readGecko, readV8, sumOf, textOfProfile } from '../bench/apps/profile.js';
 import { lostOf, meanOf, writeReports } from '../bench/apps/report.js';
 import { inNode, install, librariesInNode } from '../bench/apps/run.js';
-import { nodeBinary } from '../compare/lines.js';
+import { nodeBinary } from '../compare/node.js';
 
 const seed = Number(process.env.SEED || Date.now() % 1000000);
 const command = fileURLToPath(new URL('../bench/apps/run.js', import.meta.url));

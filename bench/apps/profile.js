@@ -6,7 +6,7 @@
 //             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart where
 //             the profiler tells. Firefox's does not: there it is time of who allocates.
 
-const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs|node_modules)\/.*|process\.js|\\0.*)$/;
+const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs)\/.*|(?:\S*\/)?node_modules\/.*|process\.js|\\0.*)$/;
 const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
 
 /** Which lines of the code are ours: an array of the file's name, by line from 0, or undefined. */
