@@ -134,11 +134,11 @@ function markdownOf(results, asked) {
       'and run in turns in one page or process. A number is the rival\'s time divided by pagebuf\'s: above 1, pagebuf is faster. ' +
       'It is the median over rounds, with half of what the middle half of them spans. Means are geometric.',
     summary(results),
-    results.map(({ engine, version, machine, date, seed, path }) =>
-      `- ${names[engine]}: ${version}, ${machine}, ${date}, seed ${seed}, ${path}.`).join('\n'),
-    'Packages look for `Buffer` in their own ways, and are given what they find: with `buffer@6` in browsers, `protobufjs` and ' +
-      '`bson` take plain Uint8Arrays, because they look for what Node\'s Buffer has. What Node has beside Buffer is given by ' +
-      'the same stand-ins everywhere, in Node, too.',
+    results.map(({ engine, version, machine, date, seed }) =>
+      `- ${names[engine]}: ${version}, ${machine}, ${date}, seed ${seed}.`).join('\n'),
+    'Packages look for `Buffer` in their own ways, and are given what they find. With `buffer@6`, `bson` takes plain Uint8Arrays, ' +
+      'and so does `protobufjs` in browsers: it looks for what Node\'s Buffer has. What Node has beside Buffer is given by the ' +
+      'same stand-ins everywhere, in Node, too, and a tick is a microtask.',
     '![Every job](apps.svg)',
     '## Every job',
     jobTable(results, asked),
@@ -170,7 +170,7 @@ function svgOf(results, asked) {
     animation: false,
     backgroundColor: '#ffffff',
     title: { text: 'Jobs of real packages', subtext: 'times faster than, per job', left: 16 },
-    legend: { top: 12, right: 24, width: 480, data: pairs.map(headOf) },
+    legend: { top: 12, right: 24, width: 560, textStyle: { width: 130 }, data: pairs.map(headOf) },
     grid: { left: 210, right: 40, top: 72, bottom: 36 },
     xAxis: {
       type: 'value',
