@@ -18,7 +18,7 @@ import { jobs } from '../bench/apps/jobs.js';
 import { ceilingOf, filesOf, readGecko, readV8, sumOf, textOfProfile } from '../bench/apps/profile.js';
 import { lostOf, meanOf, writeReports } from '../bench/apps/report.js';
 import { inNode, install, librariesInNode } from '../bench/apps/run.js';
-import { nodeBinary } from '../compare/lines.js';
+import { nodeBinary } from '../compare/node.js';
 
 const seed = Number(process.env.SEED || Date.now() % 1000000);
 const command = fileURLToPath(new URL('../bench/apps/run.js', import.meta.url));
@@ -118,6 +118,13 @@ describe('literal: how a job is measured', () => {
     assert.deepEqual(leftOut, [{ rival: 'throwing', reason: 'throws no such thing', isWrong: false }]);
   });
 
+  test('a process that ends on the way is an error, and a long answer is no such end', async () => {
+    await assert.rejects(measure([libraryOf('ending', '() => process.exit(0)', true)]), /ended without an answer/);
+    const spinning = { job: 'job', seed, libraries: [right], milliseconds: 100, interval: 50 };
+    const { samples } = await inNode(binary, 'profile', spinning);
+    assert.ok(samples.length > 100, `${samples.length} samples`);
+  });
+
   test('memory is the bytes that a job allocates, on the heap and beside it', async () => {
     const make = libraryOf('make', '() => new Uint8Array(10000)', true);
     const { bytes, resident } = await inNode(binary, 'memory', { job: 'job', seed, count: 10, libraries: [make] });
@@ -149,7 +156,7 @@ describe('literal: profiles', () => {
   });
 
   test('Gecko: the same, of the samples in which the job is', () => {
-    const strings = ['job (http://host/x.mjs:6:1)', 'take (http://host/x.mjs:2:10)', 'set', 'other (http://host/y.js:1:1)'];
+    const strings = ['job (http://host/x.mjs:6:1)', 'init_pool</take< (http://host/x.mjs:2:10)', 'set', 'other (http://host/y.js:1:1)'];
     const gecko = { threads: [], processes: [{ threads: [{
       stringTable: strings,
       frameTable: { schema: { location: 0 }, data: [[0], [1], [2], [3]] },
@@ -168,7 +175,7 @@ describe('literal: profiles', () => {
       ours: { a: 250 } }]);
     assert.deepEqual(sum, { total: 2, collecting: 0.1, ours: { a: 0.75 } });
     assert.equal(textOfProfile('x', sum, { native: { ratio: 0.5 } }),
-      'x: ours 37.5 %, collecting 5.0 %; 0.50 x native, ceiling 0.80\n   37.5 %  a');
+      'x: ours 37.5 %; collecting 5.0 %; 0.50 x native, ceiling 0.80\n   37.5 %  a');
   });
 });
 

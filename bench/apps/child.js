@@ -7,7 +7,6 @@ import { Session } from 'node:inspector/promises';
 import { GCProfiler, getHeapStatistics } from 'node:v8';
 import { measure, spin } from './side.js';
 
-const warm = 100; // milliseconds
 const tries = 5;
 const most = 2 ** 24; // bytes, well below what makes V8 collect
 
@@ -18,34 +17,33 @@ function taken() {
 
 // Bytes that `count` times the job allocate; undefined when something was collected meanwhile.
 async function bytesOf(asked, count) {
-  globalThis.gc();
   const profiler = new GCProfiler();
-  const before = { bytes: 0 };
-  const { bytes } = await spin({ ...asked, count, before: () => {
+  let start;
+  const begin = () => {
     globalThis.gc();
     profiler.start();
-    before.bytes = taken();
-  }, after: () => taken() - before.bytes });
-  const { statistics } = profiler.stop();
-  return statistics.length === 0 ? bytes : undefined;
+    start = taken();
+  };
+  const { last: bytes } = await spin({ ...asked, count, before: begin, after: () => taken() - start });
+  return profiler.stop().statistics.length === 0 ? bytes : undefined;
 }
 
 async function memory({ count, ...asked }) {
-  await spin({ ...asked, count: count || undefined, milliseconds: count ? undefined : warm });
+  await spin({ ...asked, count });
   const resident = process.memoryUsage.rss();
   let some = 16;
-  let bytes;
+  let each;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const found = await bytesOf(asked, some);
-    if (found === undefined) {
-      some = Math.max(8, some >> 2);
+    const bytes = await bytesOf(asked, some);
+    if (bytes === undefined) {
+      some = Math.max(1, some >> 2);
       continue;
     }
-    bytes = found / some;
-    if (some >= 1000 || found > most / 4) break;
-    some = Math.max(some, Math.min(1000, Math.floor(most / 2 / Math.max(bytes, 1))));
+    each = bytes / some;
+    if (some === 1000 || bytes > most / 4) break;
+    some = Math.min(1000, Math.max(some, Math.floor(most / 2 / Math.max(each, 1))));
   }
-  return { bytes: bytes === undefined ? undefined : Math.round(bytes), resident };
+  return { bytes: each && Math.round(each), resident };
 }
 
 async function profile({ interval, ...asked }) {
@@ -64,10 +62,8 @@ async function profile({ interval, ...asked }) {
 const tasks = { measure, memory, profile };
 
 process.once('message', async ({ task, asked }) => {
-  try {
-    process.send({ result: await tasks[task](asked) });
-  } catch (error) {
-    process.send({ failed: error.stack });
-  }
-  process.disconnect();
+  const answer = await tasks[task](asked)
+    .then((result) => ({ result }), (error) => ({ failed: error.stack }));
+  // A long answer takes its time: who disconnects at once loses it.
+  process.send(answer, () => process.disconnect());
 });

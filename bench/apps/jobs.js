@@ -39,7 +39,7 @@ const table = [
   ['iconv-lite', 'windows1252', '600 characters there and back'],
   ['iconv-lite', 'shiftJis', '300 kana there and back'],
   ['iconv-lite', 'utf16be', '600 characters there and back'],
-  ['jpeg-js', 'image', '48 x 48 pixels encoded and decoded'],
+  ['jpeg-js', 'image', '32 x 32 pixels encoded and decoded'],
   ['js-xdr', 'both', 'a payment written and read'],
   ['jszip', 'both', 'ten files packed without compression, and read'],
   ['jws', 'sign', 'a token signed with HS256'],

@@ -3,9 +3,10 @@
 // Owns        the reading of V8's CPU profiles and of Firefox's (Gecko's), and the text of --profile.
 // Assumes     rolldown wrote the code: a comment that is the path of the source file stands before its lines.
 // Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if
-//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart.
+//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart where
+//             the profiler tells. Firefox's does not: there it is time of who allocates.
 
-const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs|node_modules)\/.*|process\.js|\\0.*)$/;
+const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs)\/.*|(?:\S*\/)?node_modules\/.*|process\.js|\\0.*)$/;
 const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
 
 /** Which lines of the code are ours: an array of the file's name, by line from 0, or undefined. */
@@ -18,7 +19,11 @@ export function filesOf(code) {
   });
 }
 
-const nameOf = (name, file) => `${name.replace(/\$\d+$/, '') || '(anonymous)'} ${file}`;
+// Without what rolldown and Firefox add: `from$1`, `init_buffer</from<`.
+function nameOf(name, file) {
+  const plain = name.replace(/^.*\//, '').replace(/<$/, '').replace(/\$\d+$/, '');
+  return `${plain || '(anonymous)'} ${file}`;
+}
 
 function collector(files) {
   const found = { total: 0, collecting: 0, ours: {} };
@@ -64,11 +69,10 @@ export function readV8({ nodes, samples, timeDeltas }, files, path) {
 
 // A frame is 'name (url:line:column)', or the name of something in the engine.
 const geckoFrame = /^(.*?) ?\(?(https?:[^\s)]*?):(\d+)(?::\d+)?\)?(?:\[.*)?$/;
-const geckoCollects = /^(GC|js::gc|Nursery)|MinorGC|GarbageCollect/;
 
 /** The samples of a Gecko profile in which the code at `path` is on the stack, as readV8(). */
 export function readGecko(profile, files, path) {
-  const { found, add, collect } = collector(files);
+  const { found, add } = collector(files);
   const threads = [profile, ...profile.processes || []].flatMap((each) => each.threads || []);
   for (const { samples, stackTable, frameTable, stringTable } of threads) {
     const { stack: at } = samples.schema;
@@ -77,7 +81,7 @@ export function readGecko(profile, files, path) {
     const parsed = frameTable.data.map((row) => stringTable[row[location]]).map((text) => {
       const [, name, url, line] = geckoFrame.exec(text) || [];
       if (text.includes('wasm-function')) return { name: text.split(/[ (]/)[0], wasm: true };
-      if (url === undefined) return { isCollecting: geckoCollects.test(text) };
+      if (url === undefined) return {};
       return url.includes(path) ? { name, line: Number(line) - 1, isJob: true } : { name, line: -1 };
     });
     for (const row of samples.data) {
@@ -86,8 +90,7 @@ export function readGecko(profile, files, path) {
         frames.push(parsed[stackTable.data[stack][frame]]);
       }
       if (!frames.some(({ isJob }) => isJob)) continue;
-      if (frames[0].isCollecting) collect(1000);
-      else add(frames, 1000);
+      add(frames, 1000);
     }
   }
   return found;
@@ -106,13 +109,14 @@ const percent = (part) => `${(part * 100).toFixed(1).padStart(5)} %`;
 
 /** The functions of ours that take most, and the ceilings. */
 export function textOfProfile(name, profile, ratios, count = 12) {
+  if (profile.failed) return `${name}: no profile: ${profile.failed}`;
   if (profile.total === 0) return `${name}: no samples`;
   const top = Object.entries(profile.ours).sort((a, b) => b[1] - a[1]).slice(0, count);
+  const collecting = profile.collecting && `collecting ${percent(profile.collecting / profile.total).trim()}`;
   const ceilings = Object.entries(ratios).map(([rival, { ratio }]) =>
     `${ratio.toFixed(2)} x ${rival}, ceiling ${ceilingOf(ratio, profile).toFixed(2)}`);
   return [
-    `${name}: ours ${percent(shareOf(profile)).trim()}, collecting ${percent(profile.collecting / profile.total).trim()}; ` +
-      ceilings.join('; '),
+    [`${name}: ours ${percent(shareOf(profile)).trim()}`, collecting, ...ceilings].filter(Boolean).join('; '),
     ...top.map(([key, time]) => `  ${percent(time / profile.total)}  ${key}`),
   ].join('\n');
 }

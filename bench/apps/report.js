@@ -22,7 +22,7 @@ function geometricMean(values) {
 const textOfRatio = (ratio) => ratio.toFixed(ratio < 10 ? 2 : 1);
 const textOfTime = (nanoseconds) => (nanoseconds < 1e6 ? `${(nanoseconds / 1e3).toPrecision(3)} us`
   : `${(nanoseconds / 1e6).toPrecision(3)} ms`);
-const textOfBytes = (bytes) => (bytes < 1e6 ? Math.round(bytes).toLocaleString('en') : `${(bytes / 1e6).toFixed(2)} M`);
+const textOfBytes = (bytes) => (bytes === undefined ? '' : bytes < 1e6 ? Math.round(bytes).toLocaleString('en') : `${(bytes / 1e6).toFixed(2)} M`);
 const textOfEntry = ({ ratio, spread } = {}) =>
   (ratio === undefined ? '' : `${textOfRatio(ratio)} ± ${(spread * 50).toFixed(0)} %`);
 
@@ -55,6 +55,15 @@ function columns(rows) {
     (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  ').trimEnd()).join('\n');
 }
 
+// What a job allocates, and what is resident after many, with each library.
+function memoryRows(jobs) {
+  const head = ['job', ...libraries.map((name) => `bytes, ${name}`), ...libraries.map((name) => `MB, ${name}`)];
+  return [head, ...jobs.filter(({ memory }) => memory).map(({ name, memory }) => [name,
+    ...libraries.map((library) => (memory[library] ? textOfBytes(memory[library].bytes) : '')),
+    ...libraries.map((library) => (memory[library] ? (memory[library].resident / 1e6).toFixed(0) : '')),
+  ])];
+}
+
 /** A run of one engine as a terminal shows it. */
 export function textOf({ engine, version, jobs }) {
   const shown = rivalsOf(jobs);
@@ -63,6 +72,7 @@ export function textOf({ engine, version, jobs }) {
   const means = shown.map((rival) => `${textOfRatio(meanOf(jobs, rival))} x ${rival}`);
   return [
     columns([[`${engine} (${version})`, 'pagebuf', ...shown.map((rival) => `x ${rival}`), 'rounds'], ...rows]),
+    ...jobs.some(({ memory }) => memory) ? ['', columns(memoryRows(jobs))] : [],
     ...complaintsOf(jobs),
     `${engine}: geometric mean over ${rows.length} jobs: ${means.join(', ') || 'no rival'}; below ${lost} of buffer@6: ${
       lostOf(jobs).length}`,
@@ -76,6 +86,8 @@ function table(head, rows) {
   const line = (row) => `| ${row.join(' | ')} |`;
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
+
+const headAndRows = ([head, ...rows]) => [head, rows];
 
 // [engine, rival] of each column.
 function pairsOf(results) {
@@ -112,16 +124,6 @@ function timeTable(results, asked) {
     })]));
 }
 
-function memoryTable({ jobs }) {
-  const measured = jobs.filter(({ memory }) => memory);
-  const head = ['job', ...libraries.map((name) => `bytes, ${name}`), ...libraries.map((name) => `MB, ${name}`)];
-  return table(head, measured.map(({ name, memory }) => [name,
-    ...libraries.map((library) => (memory[library] && memory[library].bytes !== undefined
-      ? textOfBytes(memory[library].bytes) : '')),
-    ...libraries.map((library) => (memory[library] ? (memory[library].resident / 1e6).toFixed(0) : '')),
-  ]));
-}
-
 function markdownOf(results, asked) {
   const packages = new Set(asked.map((job) => job.package)).size;
   const withMemory = results.find(({ jobs }) => jobs.some(({ memory }) => memory));
@@ -132,11 +134,11 @@ function markdownOf(results, asked) {
       'and run in turns in one page or process. A number is the rival\'s time divided by pagebuf\'s: above 1, pagebuf is faster. ' +
       'It is the median over rounds, with half of what the middle half of them spans. Means are geometric.',
     summary(results),
-    results.map(({ engine, version, machine, date, seed, path }) =>
-      `- ${names[engine]}: ${version}, ${machine}, ${date}, seed ${seed}, ${path}.`).join('\n'),
-    'Packages look for `Buffer` in their own ways, and are given what they find: with `buffer@6` in browsers, `protobufjs` and ' +
-      '`bson` take plain Uint8Arrays, because they look for what Node\'s Buffer has. What Node has beside Buffer is given by ' +
-      'the same stand-ins everywhere, in Node, too.',
+    results.map(({ engine, version, machine, date, seed }) =>
+      `- ${names[engine]}: ${version}, ${machine}, ${date}, seed ${seed}.`).join('\n'),
+    'Packages look for `Buffer` in their own ways, and are given what they find. With `buffer@6`, `bson` takes plain Uint8Arrays, ' +
+      'and so does `protobufjs` in browsers: it looks for what Node\'s Buffer has. What Node has beside Buffer is given by the ' +
+      'same stand-ins everywhere, in Node, too, and a tick is a microtask.',
     '![Every job](apps.svg)',
     '## Every job',
     jobTable(results, asked),
@@ -149,7 +151,7 @@ function markdownOf(results, asked) {
       '## Memory',
       `In ${names[withMemory.engine]}, each library in a process of its own: bytes allocated by a job, on the JavaScript heap and ` +
         'beside it; and what of the process is resident after the same number of jobs with each.',
-      memoryTable(withMemory),
+      table(...headAndRows(memoryRows(withMemory.jobs))),
     ] : [],
     '## Left out',
     complaints.join('\n') || 'Nothing.',
@@ -168,7 +170,7 @@ function svgOf(results, asked) {
     animation: false,
     backgroundColor: '#ffffff',
     title: { text: 'Jobs of real packages', subtext: 'times faster than, per job', left: 16 },
-    legend: { top: 12, right: 24, width: 480, data: pairs.map(headOf) },
+    legend: { top: 12, right: 24, width: 560, textStyle: { width: 130 }, data: pairs.map(headOf) },
     grid: { left: 210, right: 40, top: 72, bottom: 36 },
     xAxis: {
       type: 'value',

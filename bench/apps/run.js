@@ -19,8 +19,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, firefox } from 'playwright';
 import { rolldown } from 'rolldown';
-import { integerArgument, isMain, readArguments, runCommand, UsageError } from '../../compare/compare.js';
-import { nodeBinary } from '../../compare/lines.js';
+import { integerArgument, isMain, readArguments, runCommand, UsageError } from '../../compare/command.js';
+import { nodeBinary } from '../../compare/node.js';
 import { commandPath } from '../../tests/set-up.js';
 import { serve } from '../run.js';
 import { bundle, libraries } from './bundle.js';
@@ -35,7 +35,11 @@ const work = join(root, 'build/bench/apps');
 const patience = 120000; // milliseconds for one job
 const spinning = 1500; // milliseconds that are sampled
 const sampled = 200; // microseconds between V8's samples
-const memoryFor = 2e8; // nanoseconds of ours: how often each library does a job before its memory is told
+const geckoProfiler = {
+  MOZ_PROFILER_STARTUP: '1', MOZ_PROFILER_STARTUP_INTERVAL: '1', MOZ_PROFILER_STARTUP_FEATURES: 'js,stackwalk',
+  MOZ_PROFILER_STARTUP_FILTERS: 'GeckoMain',
+};
+const memoryFor = 1e8; // nanoseconds of ours: how often each library does a job before its memory is told
 
 // ---- code -------------------------------------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ export async function inNode(binary, task, asked) {
   const answer = new Promise((resolve, reject) => {
     child.once('message', ({ result, failed }) => (failed ? reject(new Error(failed)) : resolve(result)));
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`the process ended with ${signal || `code ${code}`}`)));
+    child.once('disconnect', () => reject(new Error('the process ended without an answer')));
     child.send({ task, asked });
   });
   return within(answer, () => child.kill('SIGKILL'));
@@ -110,12 +114,10 @@ async function openNode({ code }) {
   return {
     version: `Node ${version.slice(1)}`,
     measure: (job, asked) => inNode(binary, 'measure', { ...asked, libraries: librariesInNode(job, names, code) }),
-    async memory(job, asked) {
-      const found = {};
-      for (const library of librariesInNode(job, names, code)) {
-        found[library.name] = await inNode(binary, 'memory', { ...asked, libraries: [library] });
-      }
-      return found;
+    async memory(job, given, asked) {
+      // All at once: nothing is timed.
+      return Object.fromEntries(await Promise.all(librariesInNode(job, given, code).map(async (library) =>
+        [library.name, await inNode(binary, 'memory', { ...asked, libraries: [library] })])));
     },
     async profile(job, asked) {
       const given = librariesInNode(job, ['pagebuf'], code);
@@ -182,29 +184,27 @@ async function openChromium(given) {
   };
 }
 
-// Gecko's profiler is on from the start, in every process, and what it has is written when the browser
-// ends: so profiles are read once, at the end.
-async function openFirefox({ isProfiled, ...given }) {
-  const folder = mkdtempSync(join(tmpdir(), 'gecko-'));
-  const written = join(folder, 'profile.json');
-  const env = { ...process.env, ...isProfiled && {
-    MOZ_PROFILER_STARTUP: '1', MOZ_PROFILER_STARTUP_INTERVAL: '1', MOZ_PROFILER_STARTUP_ENTRIES: '8000000',
-    MOZ_PROFILER_STARTUP_FEATURES: 'js,leaf,stackwalk', MOZ_PROFILER_STARTUP_FILTERS: 'GeckoMain',
-    MOZ_PROFILER_SHUTDOWN: written,
-  } };
-  const opened = await openBrowser(firefox, 'firefox-esr', { channel: 'moz-firefox', env }, given);
+// Gecko's profiler is on from the start, in every process of the browser, and writes what it has at the end.
+// So a job is sampled in a browser of its own.
+async function openFirefox(given) {
+  const launch = (more) => openBrowser(firefox, 'firefox-esr', { channel: 'moz-firefox', ...more }, given);
+  const opened = await launch({});
   return {
     ...opened,
-    profile: async (job, asked) => { await opened.spin(job, asked); },
-    readProfiles(jobs) {
-      if (!existsSync(written)) throw new Error('Firefox has written no profile');
-      const profile = JSON.parse(readFileSync(written, 'utf8'));
-      return jobs.map((job) => readGecko(profile, filesOf(given.code[job.file].pagebuf), pathOf(job, 'pagebuf')));
+    async profile(job, asked) {
+      const folder = mkdtempSync(join(tmpdir(), 'gecko-'));
+      const file = join(folder, 'profile.json');
+      try {
+        const env = { ...process.env, ...geckoProfiler, MOZ_PROFILER_SHUTDOWN: file };
+        const sampling = await launch({ env });
+        await sampling.spin(job, asked).finally(sampling.close);
+        if (!existsSync(file)) throw new Error('Firefox has written no profile');
+        const profile = JSON.parse(readFileSync(file, 'utf8'));
+        return readGecko(profile, filesOf(given.code[job.file].pagebuf), pathOf(job, 'pagebuf'));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
-    async close() {
-      await opened.close();
-    },
-    clean: () => rmSync(folder, { recursive: true }),
   };
 }
 
@@ -253,7 +253,8 @@ function readCommand(args) {
   if (jobs.length === 0) throw new UsageError(`--${option} "${text}" matches no job`);
   return {
     effort: efforts[quick ? 'quick' : 'full'], names, jobs, seed: integerArgument('seed', seed, 0, 2 ** 32 - 1),
-    isWhole: !quick && text === undefined, isProfiled: profile !== undefined,
+    isWhole: !quick && text === undefined, withMemory: !quick && profile === undefined,
+    isProfiled: profile !== undefined,
   };
 }
 
@@ -267,14 +268,14 @@ function progressOf(engine, total) {
   };
 }
 
-async function measureJob(opened, job, { effort, seed, expected, isWhole }) {
+async function measureJob(opened, job, { effort, seed, expected, withMemory }) {
   const asked = { job: job.job, seed };
   const found = { name: job.name };
   try {
     Object.assign(found, await opened.measure(job, { ...asked, effort, expected: expected[job.name] }));
-    if (isWhole && opened.memory && found.times) {
+    if (withMemory && opened.memory && found.times) {
       const count = Math.max(8, Math.round(memoryFor / found.times.pagebuf));
-      found.memory = await opened.memory(job, { ...asked, count });
+      found.memory = await opened.memory(job, Object.keys(found.times), { ...asked, count });
     }
   } catch (error) {
     found.failed = error.message.split('\n')[0];
@@ -282,8 +283,16 @@ async function measureJob(opened, job, { effort, seed, expected, isWhole }) {
   return found;
 }
 
+async function profileJob(opened, job, seed) {
+  try {
+    return await opened.profile(job, { job: job.job, seed, milliseconds: spinning });
+  } catch (error) {
+    return { failed: error.message.split('\n')[0] };
+  }
+}
+
 async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) {
-  const opened = await engines[engine]({ ...given, isProfiled });
+  const opened = await engines[engine](given);
   const tell = progressOf(engine, jobs.length);
   const measured = [];
   const profiles = [];
@@ -291,14 +300,11 @@ async function runEngine(engine, given, { jobs, seed, isProfiled, ...options }) 
     for (const job of jobs) {
       tell(measured.length);
       measured.push(await measureJob(opened, job, { ...options, seed }));
-      const asked = { job: job.job, seed, milliseconds: spinning };
-      if (isProfiled) profiles.push(await opened.profile(job, asked));
+      if (isProfiled) profiles.push(await profileJob(opened, job, seed));
     }
   } finally {
     await opened.close();
   }
-  if (opened.readProfiles && isProfiled) profiles.splice(0, jobs.length, ...opened.readProfiles(jobs));
-  if (opened.clean) opened.clean();
   return { engine, version: opened.version, jobs: measured, profiles };
 }
 

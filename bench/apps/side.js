@@ -15,11 +15,11 @@ import { Data } from './data.js';
 
 /**
  * How much is measured: `warm` and `batch` in milliseconds, `retries` at most while the spread is above
- * `wide`.
+ * `wide`, and none when `most` milliseconds are gone.
  */
 export const efforts = {
-  full: { warm: 160, batch: 12, rounds: 9, samples: 2, retries: 2, wide: 0.05 },
-  quick: { warm: 40, batch: 5, rounds: 3, samples: 2, retries: 0, wide: 1 },
+  full: { warm: 160, batch: 12, rounds: 9, samples: 2, retries: 2, wide: 0.05, most: 2500 },
+  quick: { warm: 40, batch: 5, rounds: 3, samples: 2, retries: 0, wide: 1, most: 0 },
 };
 
 const answers = 8; // inputs whose answers are compared
@@ -184,12 +184,14 @@ function ratiosOf([ours, ...rivals]) {
 
 async function timesOf(runners, effort) {
   for (const runner of runners) await warmUp(runner, effort);
+  const start = performance.now();
   let rounds = 0;
   let ratios;
   for (let tries = 0; tries <= effort.retries; tries++) {
     for (let turn = 0; turn < effort.rounds; turn++) await round(runners, effort, rounds++);
     ratios = ratiosOf(runners);
     if (Object.values(ratios).every(({ spread }) => spread <= effort.wide)) break;
+    if (performance.now() - start > effort.most) break;
   }
   const times = runners.map(({ name, medians }) => [name, rounded(quantile(medians, 0.5))]);
   return { times: Object.fromEntries(times), ratios, rounds };
@@ -213,8 +215,8 @@ export async function measure({ effort, ...asked }) {
  * Do the job with one library again and again.
  *
  * @param {object} asked as measure(), with one library; `count` times, or for `milliseconds`; `before()` is
- *   called when the job is ready, and what `after()` returns at the end is `bytes`
- * @returns {Promise<{ count: number, milliseconds: number, bytes: any }>}
+ *   called when the job is ready, and `after()` at the end, whose answer is `last`
+ * @returns {Promise<{ count: number, milliseconds: number, last: any }>}
  */
 export async function spin({ libraries, count, milliseconds = Infinity, before, after, ...asked }) {
   const runner = await open(libraries[0], asked);
@@ -226,5 +228,5 @@ export async function spin({ libraries, count, milliseconds = Infinity, before, 
     elapsed += await batch(runner, some);
     done += some;
   }
-  return { count: done, milliseconds: elapsed, bytes: after && after() };
+  return { count: done, milliseconds: elapsed, last: after && after() };
 }
