@@ -96,7 +96,7 @@ int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, ui
 // Of the slice that pool_take() placed at `address` for `size` bytes, keep the first `used`; the next slice
 // starts behind them. Changes nothing when another slice was taken since, or this one is shorter already.
 // Only the last slice has this address and this size, or else neither of the two has a whole byte.
-// pre: 0 <= used <= size; it was taken from the current slab.
+// pre: 0 <= used <= size; it was taken from the current slab, and was not made shorter before.
 void pool_shrink(struct pool *pool, uint32_t address, double size, double used);
 
 // Return whether the next slab, of `slab_size` bytes, is to be linear. `few` is how many linear slabs may be
