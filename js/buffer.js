@@ -23,8 +23,8 @@ import { installNumbers } from './numbers.js';
 import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { find, findByte } from './search.js';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, method, named,
-  ownerOf, slice, typeNameOf, unowned,
+  adopt, bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, method, named,
+  ownerOf, slice, typeNameOf,
 } from './slice.js';
 
 /** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
@@ -219,7 +219,7 @@ method(Buffer, 'copyBytesFrom', function copyBytesFrom(view, offset, length) {
  * @returns {Buffer}
  */
 method(Buffer, 'of', (...items) => {
-  const buffer = unowned(new FastBuffer(items.length));
+  const buffer = new FastBuffer(items.length);
   for (let i = 0; i < items.length; i++) buffer[i] = items[i];
   return buffer;
 });
@@ -710,7 +710,7 @@ method(Buffer.prototype, 'subarray', function subarray(start, end) {
   end = end === undefined ? length : adjustOffset(end, length);
   const size = end > start ? end - start : 0;
   const owner = ownerOf(this);
-  return owner === undefined ? unowned(new FastBuffer(bufferOf(this), base + start, size)) :
+  return owner === undefined ? new FastBuffer(bufferOf(this), base + start, size) :
     slice(owner, base + start, size);
 });
 
@@ -792,7 +792,7 @@ export function inspectMaxBytes(bytes) {
  * @returns {Buffer}
  */
 export function bufferOver(arrayBuffer) {
-  return unowned(new FastBuffer(arrayBuffer));
+  return new FastBuffer(arrayBuffer);
 }
 
 export function isUint8Array(value) {
@@ -1091,14 +1091,14 @@ function createPrivate(size, refused = memoryAllocationFailed) {
 // SpiderMonkey takes 900 ns to make an object of a derived class with memory of 128 bytes and more, and 60 to
 // make a Uint8Array and turn it into one; V8 takes longer for that.
 const createOwn = isSpiderMonkey ?
-  (size) => unowned(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
-  (size) => unowned(new FastBuffer(size));
+  (size) => adopt(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
+  (size) => new FastBuffer(size);
 
 // An allocation of its own: the engine tells no addresses, and starts an ArrayBuffer at a multiple of 8 at
 // least. Node skips to an aligned address; here offset 0 stands for it, and the padding is kept.
 function createAligned(size, alignment) {
   if (size === 0) return new FastBuffer();
-  return unowned(new FastBuffer(createPrivate(size + alignmentPadding(alignment)).buffer, 0, size));
+  return new FastBuffer(createPrivate(size + alignmentPadding(alignment)).buffer, 0, size);
 }
 
 function fromString(string, encoding) {
@@ -1156,7 +1156,7 @@ function writePrivate(string, codec, isAscii) {
   const length = codec.byteLength(string);
   const buffer = createPrivate(length);
   const used = encodeInto(codec, buffer, string, 0, length);
-  return used < length ? unowned(new FastBuffer(buffer.buffer, 0, used)) : buffer;
+  return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
 }
 
 function fromArrayBuffer(arrayBuffer, byteOffset, length) {
@@ -1176,7 +1176,7 @@ function fromArrayBuffer(arrayBuffer, byteOffset, length) {
     else if (length > most) throw bufferOutOfBounds('length');
   }
   if (byteOffset <= -1) throw new RangeError(`Start offset ${byteOffset} is outside the bounds of the buffer`);
-  return unowned(new FastBuffer(arrayBuffer, byteOffset, length));
+  return new FastBuffer(arrayBuffer, byteOffset, length);
 }
 
 // Reading an array-like may run user code, which may allocate. Node moves the cursor only afterwards, and
@@ -1189,7 +1189,7 @@ function fromArrayLike(list) {
   const address = take(length, poolSizeNow());
   if (address < 0) {
     sendAway();
-    return unowned(new FastBuffer(list));
+    return new FastBuffer(list);
   }
 
   const owner = slab;

@@ -9,6 +9,26 @@ import { kernelsOver } from './wasm.js';
 /** Whether the engine is Firefox's, which alone has this global: other calls are cheap there, and dear. */
 export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
 
+// Puts the link on the view that it is given, because `super()` returns that. A field of FastBuffer would be
+// as fast, but only `#owner in view`, which is no ES2020, could tell a Buffer that was made otherwise.
+class Link extends function given(view) { return view; } {
+  #owner;
+
+  constructor(view) {
+    super(view);
+    this.#owner = undefined;
+  }
+
+  static ownerOf(view) {
+    return view.#owner;
+  }
+
+  static lead(view, owner) {
+    view.#owner = owner;
+    return view;
+  }
+}
+
 // With fixed parameters V8 makes a view in 13 ns; with rest parameters it takes several times as long. The
 // defaults are there for the class's `length`, which is 0 in Node. Its name is the key's, which minifiers
 // keep: to define the name again makes every view take 100 ns longer in V8.
@@ -16,27 +36,13 @@ export const { FastBuffer } = {
   FastBuffer: class extends Uint8Array {
     constructor(source = undefined, byteOffset = undefined, length = undefined) {
       super(source, byteOffset, length);
+      new Link(this);
     }
   },
 };
 // `Buffer[Symbol.species]` hands the class to everybody. With another class below it, whose constructor
 // returns what it likes, a foreign view would get a link. Node's can be extended.
 Object.preventExtensions(FastBuffer);
-
-// Puts the link on the view that it is given, because `super()` returns that. A field of FastBuffer would be
-// as fast, but only `#owner in view`, which is no ES2020, could tell a Buffer that was made otherwise.
-class Link extends function given(view) { return view; } {
-  #owner;
-
-  constructor(view, owner) {
-    super(view);
-    this.#owner = owner;
-  }
-
-  static ownerOf(view) {
-    return view.#owner;
-  }
-}
 
 /**
  * A view of a slab's bytes that knows its slab.
@@ -46,16 +52,7 @@ class Link extends function given(view) { return view; } {
  * @returns {FastBuffer}
  */
 export function slice(owner, address, length) {
-  return new Link(new FastBuffer(owner.buffer, address, length), owner);
-}
-
-/**
- * A view of other memory: one that has no slab.
- * @param {FastBuffer} view
- * @returns {FastBuffer} the same
- */
-export function unowned(view) {
-  return new Link(view, undefined);
+  return Link.lead(new FastBuffer(owner.buffer, address, length), owner);
 }
 
 /**
@@ -69,19 +66,23 @@ export function ownerOf(view) {
   try {
     return Link.ownerOf(view);
   } catch {
-    return adopted(view);
+    adopt(view);
+    return undefined;
   }
 }
 
-// What got Buffer's prototype elsewhere, by Object.setPrototypeOf() or by map(): to find that it has no link
-// takes microseconds, so it gets one.
-function adopted(view) {
+/**
+ * What got Buffer's prototype elsewhere, by Object.setPrototypeOf(): to find that it has no link takes
+ * microseconds, so it gets one that leads nowhere.
+ * @param {Uint8Array} view
+ * @returns {Uint8Array} the same
+ */
+export function adopt(view) {
   try {
-    unowned(view);
+    return new Link(view);
   } catch {
-    // It takes no more fields.
+    return view; // an engine may refuse fields to what is not extensible
   }
-  return undefined;
 }
 
 /**
