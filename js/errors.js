@@ -237,21 +237,18 @@ export function validateBuffer(value, name = 'buffer') {
 
 // Errors
 
-// `constructor` is an accessor (only a computed name may be one) so that the class reads as TypeError itself.
+// No class: it would have a `constructor` of its own, where Node's errors read as TypeError itself.
 function errorClass(Base, code) {
-  return class NodeError extends Base {
-    static get code() {
-      return code;
-    }
-
-    get ['constructor']() {
-      return Base;
-    }
-
-    toString() {
-      return `${this.name} [${code}]: ${this.message}`;
-    }
-  };
+  function NodeError(message) {
+    return Object.setPrototypeOf(new Base(message), NodeError.prototype);
+  }
+  NodeError.code = code;
+  function toString() {
+    return `${this.name} [${code}]: ${this.message}`;
+  }
+  const inherited = { __proto__: null, value: toString, writable: true, configurable: true };
+  NodeError.prototype = Object.create(Base.prototype, { toString: inherited });
+  return NodeError;
 }
 
 // `above` is the function above which the stack begins.

@@ -110,11 +110,13 @@ const byteOffsetGetter = getterOf(viewPrototype, 'byteOffset');
 const lengthGetter = getterOf(viewPrototype, 'length');
 const typeNameGetter = getterOf(viewPrototype, Symbol.toStringTag);
 
-const looked = Object.setPrototypeOf({
-  byteLength() { return super.byteLength; },
-  byteOffset() { return super.byteOffset; },
-  length() { return super.length; },
-}, ownGetters('byteLength', 'byteOffset', 'length'));
+// A class, because Babel leaves `super` in an object as it is, and older Hermes does not know it.
+class Looked {
+  byteLength() { return super.byteLength; }
+  byteOffset() { return super.byteOffset; }
+  length() { return super.length; }
+}
+const looked = Object.setPrototypeOf(Looked.prototype, ownGetters('byteLength', 'byteOffset', 'length'));
 
 // Descriptors of the engine inherit from Object.prototype, which may have a `value`.
 function ownGetters(...names) {

@@ -26,15 +26,15 @@ const homeMemory = createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
 export const hasMemories = typeof WebAssembly === 'object' && WebAssembly !== null &&
   typeof WebAssembly.Memory === 'function' && (!homeMemory || homeMemory.buffer instanceof ArrayBuffer);
 
-const module = homeMemory && compile(digits);
-const stringModule = module && compile(stringDigits);
+const wasmModule = homeMemory && compile(digits);
+const stringModule = wasmModule && compile(stringDigits);
 
 const homeStrings = stringModule && instantiate(stringModule, homeMemory);
 
 /** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
 export const hasStrings = Boolean(homeStrings);
 
-const compiled = module && instantiate(module, homeMemory);
+const compiled = wasmModule && instantiate(wasmModule, homeMemory);
 
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
@@ -91,7 +91,7 @@ export function createMemory(size) {
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
 export function kernelsOver(memory) {
-  const exports = module && instantiate(module, memory);
+  const exports = wasmModule && instantiate(wasmModule, memory);
   const strings = exports && hasStrings && instantiate(stringModule, memory);
   return exports && Boolean(strings) === hasStrings ? kernelsIn(exports, strings) : null;
 }
