@@ -37,7 +37,7 @@ export const mutants = [
     was: '  const bytes = bytesOfView(buffer);\n  const room = lengthOf(bytes) - offset;',
     is: '  const bytes = bytesOfView(buffer);\n  const room = lengthOf(bytes) - offset + 1;' },
   { name: 'an offset of copy() is converted twice', suite: 'liars', file: 'js/buffer.js',
-    was: '  value = +value;\n  return value >= Number.MIN_SAFE_INTEGER', is: '  value = +value + 0 * value;\n  return value >= Number.MIN_SAFE_INTEGER' },
+    was: '  value = toNumber(value);\n  return value >= Number.MIN_SAFE_INTEGER', is: '  value = toNumber(value) + 0 * value;\n  return value >= Number.MIN_SAFE_INTEGER' },
   { name: 'more is given back than was left over', suite: 'libfuzzer', file: 'src/pool.c',
     was: 'move_cursor(pool, pool->mark + used);', is: 'move_cursor(pool, pool->mark);' },
   { name: 'a slice that is not the last one is given back', suite: 'libfuzzer', file: 'src/pool.c',
