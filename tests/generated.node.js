@@ -8,8 +8,8 @@ import { run as runLiars } from './liars.js';
 import { mutants, planted } from './mutants.js';
 import { run as runSequences } from './sequences.js';
 
-// The same each time: Node itself aborts on some of what liars find. The commands draw a seed.
-const seed = process.env.SEED === undefined ? 26 : Number(process.env.SEED);
+// The same each time, so that a run of all tests is; the commands draw a seed.
+const seed = process.env.SEED === undefined ? 77 : Number(process.env.SEED);
 
 describe('differential', () => {
   test(`60,000 calls with liars: Node is asked as often, and answers the same (SEED=${seed})`, async () => {
