@@ -364,6 +364,7 @@ function hasBuiltInToString(value) {
 // Inspection
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
+const { get: viewLength } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length');
 const lineWidth = 80;
 const mostItems = 100;
 // With the u flag a surrogate in a class is a lone one.
@@ -444,7 +445,7 @@ function inspectObject(state, value, depth) {
   if (isList) {
     const fallback = Array.isArray(value) ? 'Array' : Object.prototype.toString.call(value).slice(8, -1);
     const isPlain = Array.isArray(value) && name === 'Array' && tag === '';
-    opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${value.length})`)}[`;
+    opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${lengthOf(value)})`)}[`;
     if (value.length === 0 && keys.length === 0) return `${opening}]`;
   } else {
     base = baseText(value, name, tag);
@@ -549,16 +550,22 @@ function functionText(value, name) {
   return `[${label}${name === null ? ' (null prototype)' : ''}${own}]`;
 }
 
+// A view may have a property of its own by the name of `length`, of any size.
+function lengthOf(list) {
+  return Array.isArray(list) ? list.length : viewLength.call(list);
+}
+
 function listItems(state, list, depth) {
   const output = [];
+  const length = lengthOf(list);
   let index = 0;
-  while (index < list.length && output.length < mostItems) {
+  while (index < length && output.length < mostItems) {
     if (index in list) {
       output.push(propertyText(state, list, index, depth));
       index++;
     } else {
       const start = index;
-      while (index < list.length && !(index in list)) index++;
+      while (index < length && !(index in list)) index++;
       output.push(`<${index - start} empty item${index - start > 1 ? 's' : ''}>`);
     }
   }

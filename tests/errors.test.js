@@ -199,6 +199,11 @@ describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where 
   });
 });
 
+test('literal: a view that says it is longer than it is, is shown as long as it is', () => {
+  const view = Object.defineProperty(new Uint8Array(2), 'length', { value: 2 ** 32 });
+  expect(errors.inspect(view)).toBe('Uint8Array(2) [ 0, 0, ... 4294967294 more items ]');
+});
+
 describe('literal: texts of Node\'s engine, in every engine', () => {
   const memory = () => new ArrayBuffer(4);
   const buffer = () => Buffer.alloc(16);
