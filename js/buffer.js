@@ -8,27 +8,27 @@
 // Always      what Node 26 does, down to the order in which arguments are checked. Where not, the comment
 //             names what Node does.
 
-import { commonPrefix, copyBytes, indexOfPair, moveBytes, repeatBytes, swapBytes } from './bytes.js';
 import {
-  decodeFrom, encodedAside, encodeInto, encodingOf, encodings, isLongAscii, maxStringLength,
-  normalizeEncoding, writeAscii,
+  alignmentPadding, allocate, allocateAligned, allocatePrivate, allocatePrivateAligned, fromArrayBuffer,
+  fromArrayLike, fromObject, fromString, fromText, kMaxLength, readPoolSizeOf,
+} from './allocate.js';
+import { commonPrefix, indexOfPair, LOOPED, moveBytes, repeatBytes, swapBytes } from './bytes.js';
+import {
+  decodeFrom, encodeInto, encodingOf, encodings, maxStringLength, normalizeEncoding, putBack, takeRoom,
 } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
-  inspect as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, memoryAllocationFailed,
-  offsetOutOfBounds, outOfRange, toNumber, unknownEncoding, validateArray, validateBuffer, validateInteger,
-  validateNumber, validateString,
+  inspect as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, offsetOutOfBounds, outOfRange,
+  toNumber, unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
 } from './errors.js';
+import { method, named } from './names.js';
 import { installNumbers } from './numbers.js';
-import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { find, findByte } from './search.js';
+import { FastBuffer, ownerOf, slice } from './slice.js';
 import {
-  adopt, bufferOf, byteLengthOf, byteOffsetOf, FastBuffer, getterOf, isSpiderMonkey, lengthOf, method, named,
-  ownerOf, slice, typeNameOf,
-} from './slice.js';
-
-/** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
-export const kMaxLength = 2 ** 53 - 1;
+  bufferOf, byteLengthOf, byteOffsetOf, bytesBetween, bytesOfView, isAnyArrayBuffer, isUint8Array, lengthOf,
+  sizeOf, typeNameOf, viewLength,
+} from './views.js';
 
 /** The longest string, in characters. V8's number, and so Node's; other engines allow more. */
 export const kStringMaxLength = maxStringLength;
@@ -44,24 +44,9 @@ export const constants = Object.defineProperties({}, {
 const ALIGNMENT_MOST = 2 ** 30;
 
 const { fill: fillBytes, set: setBytes, subarray: subarrayOf } = Uint8Array.prototype;
-const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
-const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
-const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
 
 // By this, isBuffer() knows Buffers of another copy of the library on the same page.
 const brand = Symbol.for('pagebuf.isBuffer');
-
-// Up to how many bytes a loop fills faster than the engine.
-const LOOPED_FILL = 16;
-
-// Up to how many bytes a loop copies faster than the engine.
-const LOOPED_ITEM = 16;
-
-// Up to how many elements a loop reads an array faster than the engine.
-const LOOPED_LIST = 64;
-
-// From how many characters on a string is not coded by a loop. Of utf8 the codec knows.
-const VIEWED = 17;
 
 let mostInspected = 50;
 // From how many bytes on inspect() does not look for named properties: an engine lists every index before
@@ -140,6 +125,7 @@ installNumbers(Buffer.prototype);
  * "Buffer.poolSize".
  */
 Buffer.poolSize = 64 * 1024;
+readPoolSizeOf(Buffer);
 
 /**
  * A Buffer with the bytes of a string, an array, a view, an ArrayBuffer or an object that stands for one of
@@ -237,11 +223,11 @@ method(Buffer, 'of', (...items) => {
 method(Buffer, 'alloc', function alloc(size, fill, encoding) {
   validateNumber(size, 'size', 0, kMaxLength);
   if (fill !== undefined && fill !== 0 && size > 0) {
-    const buffer = createPrivate(size);
+    const buffer = allocatePrivate(size);
     return fillBuffer(buffer, fill, 0, buffer.length, encoding);
   }
   // Every ArrayBuffer is zeroed by the engine, so this differs from allocUnsafeSlow() in its error alone.
-  return createPrivate(size, arrayBufferRefused);
+  return allocatePrivate(size, arrayBufferRefused);
 });
 
 /**
@@ -259,11 +245,7 @@ method(Buffer, 'allocUnsafe', function allocUnsafe(size, alignment) {
   if (alignment === undefined) return allocate(size);
 
   validateAlignment(size, alignment);
-  if (size <= 0) return new FastBuffer();
-  const address = takeAligned(size, poolSizeNow(), alignment);
-  if (address >= 0) return slice(slab, address, size);
-  sendAway();
-  return createAligned(size, alignment);
+  return allocateAligned(size, alignment);
 });
 
 /**
@@ -277,10 +259,10 @@ method(Buffer, 'allocUnsafe', function allocUnsafe(size, alignment) {
  */
 method(Buffer, 'allocUnsafeSlow', function allocUnsafeSlow(size, alignment) {
   validateNumber(size, 'size', 0, kMaxLength);
-  if (alignment === undefined) return createPrivate(size);
+  if (alignment === undefined) return allocatePrivate(size);
 
   validateAlignment(size, alignment);
-  return createAligned(size, alignment);
+  return allocatePrivateAligned(size, alignment);
 });
 
 /**
@@ -349,7 +331,7 @@ method(Buffer, 'concat', function concat(list, length) {
       return buffer;
     }
     // The engine's own errors: of memory that is gone, and of what does not fit, because it has grown.
-    if (itemLength > LOOPED_ITEM || itemLength === 0 || itemLength > total - filled) {
+    if (itemLength > LOOPED || itemLength === 0 || itemLength > total - filled) {
       setBytes.call(buffer, item, filled);
     } else {
       for (let j = 0; j < itemLength; j++) buffer[filled + j] = item[j];
@@ -764,7 +746,7 @@ Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true })
  */
 export function SlowBuffer(size) {
   validateNumber(size, 'size', 0, kMaxLength);
-  return createPrivate(size);
+  return allocatePrivate(size);
 }
 named(SlowBuffer, 'SlowBuffer');
 Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
@@ -784,53 +766,6 @@ export function inspectMaxBytes(bytes) {
     mostInspected = bytes;
   }
   return mostInspected;
-}
-
-/**
- * A Buffer of its own over all bytes of an ArrayBuffer.
- * @param {ArrayBuffer} arrayBuffer
- * @returns {Buffer}
- */
-export function bufferOver(arrayBuffer) {
-  return new FastBuffer(arrayBuffer);
-}
-
-export function isUint8Array(value) {
-  return typeNameOf(value) === 'Uint8Array';
-}
-
-// As `byteLength`, which Node asks the view itself, and then copies as many bytes as that says.
-function sizeOf(view) {
-  return typeNameOf(view) === undefined ? dataViewLengthOf.call(view) : byteLengthOf(view);
-}
-
-// The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
-// too short for, has none.
-function viewLength(view) {
-  if (typeNameOf(view) !== undefined) return byteLengthOf(view);
-  try {
-    return dataViewLengthOf.call(view);
-  } catch {
-    return 0;
-  }
-}
-
-export function bytesOfView(view) {
-  if (isUint8Array(view)) return view;
-  const length = viewLength(view);
-  if (length === 0) return new Uint8Array();
-  if (typeNameOf(view) !== undefined) {
-    return new Uint8Array(bufferOf(view), byteOffsetOf(view), length);
-  }
-  return new Uint8Array(dataViewBufferOf.call(view), dataViewOffsetOf.call(view), length);
-}
-
-// A plain Uint8Array on what there is of the range.
-function bytesBetween(view, start, end) {
-  const bytes = bytesOfView(view);
-  const stop = Math.min(end, lengthOf(bytes));
-  if (start >= stop) return new Uint8Array();
-  return new Uint8Array(bufferOf(bytes), byteOffsetOf(bytes) + start, stop - start);
 }
 
 function compareBytes(a, b) {
@@ -948,7 +883,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
     // Node searches for the characters of three encodings, and for the others makes a Buffer, which moves
     // the pool's cursor.
     const isMade = codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1;
-    const needle = isMade ? writeString(value, codec) : takeRoom(value, codec);
+    const needle = isMade ? fromText(value, codec) : takeRoom(codec, value);
     const used = isMade ? lengthOf(needle) : encodeInto(codec, needle, value, 0, lengthOf(needle));
     // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
     const found = find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
@@ -967,22 +902,6 @@ function searched(end, length) {
   if (end === undefined) return length;
   if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
   return end > 0 && end < 2 ** 63 ? Math.min(Math.trunc(end), length) : 0;
-}
-
-// Where the bytes of a short string are put that nobody keeps: making an array takes longer than filling it.
-// It is taken and put back, because a wrapped built-in that codes it may come here, too.
-const ROOM = 64;
-let room = null;
-
-function takeRoom(string, codec) {
-  if (string.length * 3 > ROOM) return new Uint8Array(codec.byteLength(string));
-  const taken = room === null ? new Uint8Array(ROOM) : room;
-  room = null;
-  return taken;
-}
-
-function putBack(taken) {
-  if (room === null && lengthOf(taken) === ROOM) room = taken;
 }
 
 // Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all
@@ -1016,34 +935,6 @@ function ownNames(view, withHidden) {
     (withHidden || Object.prototype.propertyIsEnumerable.call(view, key)));
 }
 
-const arrayBufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
-const sharedLength = typeof SharedArrayBuffer === 'function' ?
-  getterOf(SharedArrayBuffer.prototype, 'byteLength') : undefined;
-
-// By brand, so that another realm's is known, too. The first two lines only keep the slow question from
-// common values.
-export function isAnyArrayBuffer(value) {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  if (hasBrand(value, arrayBufferLength)) return true;
-  return sharedLength === undefined ? isUnnamedShared(value) : hasBrand(value, sharedLength);
-}
-
-// A page that is not isolated is not told the name of SharedArrayBuffer, but WebAssembly gives it some.
-function isUnnamedShared(value) {
-  return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]' &&
-    new Uint8Array(value).buffer === value;
-}
-
-function hasBrand(value, getter) {
-  try {
-    getter.call(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function validateAlignment(size, alignment) {
   validateInteger(alignment, 'alignment', 1, ALIGNMENT_MOST);
   if ((alignment & (alignment - 1)) !== 0) throw invalidArgValue('alignment', alignment, 'must be a power of two');
@@ -1051,178 +942,8 @@ function validateAlignment(size, alignment) {
   if (size > most) throw outOfRange('size', `<= ${most}`, size);
 }
 
-// Bytes that an allocation of its own has beyond its size. Never fewer than 8, so that what is left over is
-// still a whole number of elements of any typed array.
-function alignmentPadding(alignment) {
-  return Math.max(alignment, 8);
-}
-
-// Converted once an allocation, as in Node, and before anything is taken: a conversion may run user code.
-function poolSizeNow() {
-  const { poolSize } = Buffer;
-  return typeof poolSize === 'number' ? poolSize : poolSize - 0;
-}
-
-function allocate(size) {
-  if (size <= 0) return new FastBuffer();
-  const address = take(size, poolSizeNow());
-  if (address >= 0) return slice(slab, address, size);
-  sendAway();
-  return createPrivate(size);
-}
-
-// An engine that refuses less than this is at its end anyway, and V8 takes a third longer to make an object
-// where an error may be caught.
-const SURELY_GIVEN = 2 ** 20;
-
 function arrayBufferRefused() {
   return new RangeError('Array buffer allocation failed');
-}
-
-function createPrivate(size, refused = memoryAllocationFailed) {
-  if (size < SURELY_GIVEN) return createOwn(size);
-  try {
-    return createOwn(size);
-  } catch {
-    throw refused();
-  }
-}
-
-// SpiderMonkey takes 900 ns to make an object of a derived class with memory of 128 bytes and more, and 60 to
-// make a Uint8Array and turn it into one; V8 takes longer for that.
-const createOwn = isSpiderMonkey ?
-  (size) => adopt(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
-  (size) => new FastBuffer(size);
-
-// An allocation of its own: the engine tells no addresses, and starts an ArrayBuffer at a multiple of 8 at
-// least. Node skips to an aligned address; here offset 0 stands for it, and the padding is kept.
-function createAligned(size, alignment) {
-  if (size === 0) return new FastBuffer();
-  return new FastBuffer(createPrivate(size + alignmentPadding(alignment)).buffer, 0, size);
-}
-
-function fromString(string, encoding) {
-  let codec = encodings.utf8;
-  if (encoding && typeof encoding === 'string' && encoding !== 'utf8') {
-    codec = encodingOf(encoding);
-    if (codec === undefined) throw unknownEncoding(encoding);
-  }
-  return string.length === 0 ? new FastBuffer() : writeString(string, codec);
-}
-
-// Four bytes a character are taken, and what is not written is given back: user code that runs in between,
-// in a wrapped built-in, gets bytes of its own. Only when that is too much for the pool, the exact length
-// counts.
-function writeString(string, codec) {
-  const poolSize = poolSizeNow();
-  const isUtf8 = codec === encodings.utf8;
-  const isAscii = isUtf8 && isLongAscii(string);
-  let length = string.length * 4;
-  let address = take(length, poolSize);
-  if (address < 0) {
-    const half = poolSize >>> 1;
-    if (string.length < half) {
-      length = codec.byteLength(string);
-      address = take(length, poolSize);
-    }
-    if (address < 0) return writePrivate(string, codec, isAscii);
-  }
-  const owner = slab;
-  // An engine's coder wants a view of its own to write to: it gets the Buffer itself where its length is
-  // known.
-  if (isUtf8 ? isAscii : string.length >= VIEWED) {
-    const likely = isUtf8 ? string.length : codec.byteLength(string);
-    const buffer = slice(owner, address, likely);
-    if (isUtf8 ? writeAscii(buffer, string) : encodeInto(codec, buffer, string, 0, likely) === likely) {
-      shrink(owner, address, length, likely);
-      return buffer;
-    }
-  }
-  const used = encodeInto(codec, owner.bytes, string, address, length);
-  shrink(owner, address, length, used);
-  return slice(owner, address, used);
-}
-
-// Coded once where that can be done: as ASCII into the Buffer, or aside, which tells how long it must be.
-function writePrivate(string, codec, isAscii) {
-  sendAway();
-  if (isAscii) {
-    const buffer = createPrivate(string.length);
-    if (writeAscii(buffer, string)) return buffer;
-  }
-  const made = codec === encodings.utf8 ? encodedAside(string, createPrivate) : undefined;
-  if (made) return made;
-
-  const length = codec.byteLength(string);
-  const buffer = createPrivate(length);
-  const used = encodeInto(codec, buffer, string, 0, length);
-  return used < length ? new FastBuffer(buffer.buffer, 0, used) : buffer;
-}
-
-function fromArrayBuffer(arrayBuffer, byteOffset, length) {
-  if (byteOffset === undefined) {
-    byteOffset = 0;
-  } else {
-    byteOffset = toNumber(byteOffset);
-    if (Number.isNaN(byteOffset)) byteOffset = 0;
-  }
-
-  const most = arrayBuffer.byteLength - byteOffset;
-  if (most < 0) throw bufferOutOfBounds('offset');
-
-  if (length !== undefined) {
-    length = toNumber(length);
-    if (!(length > 0)) length = 0;
-    else if (length > most) throw bufferOutOfBounds('length');
-  }
-  if (byteOffset <= -1) throw new RangeError(`Start offset ${byteOffset} is outside the bounds of the buffer`);
-  return new FastBuffer(arrayBuffer, byteOffset, length);
-}
-
-// Reading an array-like may run user code, which may allocate. Node moves the cursor only afterwards, and
-// so hands the same bytes out twice; here the slice is taken first, and given back if reading fails. A length
-// that is an object, which only a getter can answer here, Node converts anew at each of five uses.
-function fromArrayLike(list) {
-  let { length } = list;
-  if (typeof length !== 'number') length = +length;
-  if (length <= 0) return new FastBuffer();
-  const address = take(length, poolSizeNow());
-  if (address < 0) {
-    sendAway();
-    return new FastBuffer(list);
-  }
-
-  const owner = slab;
-  const buffer = slice(owner, address, length);
-  if (isUint8Array(list) && lengthOf(list) === length) {
-    copyBytes(buffer, 0, list, 0, length);
-    return buffer;
-  }
-  try {
-    if (length <= LOOPED_LIST && Array.isArray(list)) {
-      setItems(buffer, list, length);
-    } else {
-      setBytes.call(buffer, list, 0);
-    }
-  } catch (error) {
-    shrink(owner, address, length, 0);
-    throw error;
-  }
-  return buffer;
-}
-
-// As the engine's set(), which asks for the length once more, in a loop.
-function setItems(buffer, list, length) {
-  const count = Math.trunc(list.length);
-  if (count > length) setBytes.call(buffer, { length: count }); // throws
-  for (let i = 0; i < count; i++) buffer[i] = list[i];
-}
-
-function fromObject(value) {
-  if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {
-    return typeof value.length === 'number' ? fromArrayLike(value) : new FastBuffer();
-  }
-  return value.type === 'Buffer' && Array.isArray(value.data) ? fromArrayLike(value.data) : undefined;
 }
 
 function fillBuffer(buffer, value, offset, end, encoding) {
@@ -1257,7 +978,7 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   const size = byteLengthOf(buffer);
   const length = end - offset;
   if (offset > end || length + offset > size) throw bufferOutOfBounds();
-  if (length > 0 && length <= LOOPED_FILL && typeof end === 'number') {
+  if (length > 0 && length <= LOOPED && typeof end === 'number') {
     for (let i = offset; i < end; i++) buffer[i] = value;
   } else {
     fillBytes.call(buffer, value, offset, end);
@@ -1283,7 +1004,7 @@ function fillPattern(buffer, value, offset, end, encoding) {
   let period;
   if (typeof value === 'string') {
     const codec = encodingOf(encoding);
-    pattern = takeRoom(value, codec);
+    pattern = takeRoom(codec, value);
     period = encodeInto(codec, pattern, value, 0, lengthOf(pattern));
   } else {
     pattern = ArrayBuffer.isView(value) ? bytesOfView(value) : Uint8Array.of(+value);

@@ -7,7 +7,8 @@
 // Assumes     Uint8Arrays, and integers that lie within them: nothing here runs user code.
 // Always      the same answer on each way.
 
-import { byteOffsetOf, isSpiderMonkey, kernelsOf, lengthOf, part } from './slice.js';
+import { kernelsOf } from './slice.js';
+import { byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
 import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 
 // From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
@@ -20,9 +21,9 @@ const GLANCE = 4;
 const FIRST_BLOCK = 8192;
 const BLOCK = 32768;
 
-// Up to how many bytes a loop copies faster than the engine: all bytes of a view, and a part, for which the
-// engine wants a view of its own.
-const LOOPED_COPY = 16;
+/** Up to how many bytes a loop copies or fills faster than the engine. */
+export const LOOPED = 16;
+// The same for a part of a view, for which the engine wants a view of its own.
 const LOOPED_PART = 48;
 
 const { copyWithin, indexOf, set } = Uint8Array.prototype;
@@ -48,7 +49,7 @@ function staged(length) {
  * @param {number} count bytes, which both have
  */
 export function copyBytes(target, at, source, start, count) {
-  if (count > LOOPED_COPY && (count > LOOPED_PART || count === lengthOf(source))) {
+  if (count > LOOPED && (count > LOOPED_PART || count === lengthOf(source))) {
     set.call(target, part(source, start, start + count), at);
   } else {
     for (let i = 0; i < count; i++) target[at + i] = source[start + i];

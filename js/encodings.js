@@ -15,7 +15,8 @@
 
 import { areAscii, characterStart, copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
-import { byteOffsetOf, isSpiderMonkey, kernelsOf, lengthOf, part } from './slice.js';
+import { FastBuffer, kernelsOf } from './slice.js';
+import { bufferOf, byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
 import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 /** Characters of the longest string. */
@@ -111,6 +112,77 @@ export function encodeInto(codec, buffer, string, offset, length) {
   const room = Math.min(length, string.length * 3) | 0;
   if (offset > near) return codec.write(part(buffer, offset, offset + length), string, 0, room);
   return codec.write(buffer, string, offset | 0, room);
+}
+
+/**
+ * How many bytes a string most likely has, where it is coded faster into a view of just so many.
+ * @param {object} codec a row of `encodings`
+ * @param {string} string
+ * @returns {number} bytes; -1 where a loop codes it, which needs no view
+ */
+export function expectedLength(codec, string) {
+  if (codec === encodings.utf8) return isLongAscii(string) ? string.length : -1;
+  return string.length > loopedWrite ? codec.byteLength(string) : -1;
+}
+
+/**
+ * Writes a string to a view of as many bytes as expectedLength() says.
+ * @param {object} codec a row of `encodings`
+ * @param {Uint8Array} view
+ * @param {string} string
+ * @returns {boolean} whether all of the string is written, and fills the view
+ */
+export function encodeWhole(codec, view, string) {
+  if (codec === encodings.utf8) return writeAscii(view, string);
+  const length = lengthOf(view);
+  return encodeInto(codec, view, string, 0, length) === length;
+}
+
+/**
+ * A new view of the bytes of a string. It is coded once where that can be done: as ASCII into the view, or
+ * aside, which shows how long the view must be.
+ * @param {object} codec a row of `encodings`
+ * @param {string} string
+ * @param {function} make takes a number of bytes, and returns a Buffer that has an ArrayBuffer of its own
+ * @returns {Buffer}
+ */
+export function encodeNew(codec, string, make) {
+  if (codec === encodings.utf8) {
+    if (isLongAscii(string)) {
+      const view = make(string.length);
+      if (writeAscii(view, string)) return view;
+    }
+    if (utf8Encoder && string.length * 3 <= STAGE_SIZE - spare) return encodedAside(string, make);
+  }
+  const length = codec.byteLength(string);
+  const view = make(length);
+  const used = encodeInto(codec, view, string, 0, length);
+  return used < length ? new FastBuffer(bufferOf(view), 0, used) : view;
+}
+
+function encodedAside(string, make) {
+  const taken = takeAside();
+  const { written } = utf8Encoder.encodeInto(string, taken);
+  const view = make(written);
+  copyBytes(view, 0, taken, 0, written);
+  putBack(taken);
+  return view;
+}
+
+// Writes text that is ASCII, which is the same in UTF-8 and in latin1; false for any other text, and where
+// the engine refuses the memory. pre: room for a byte a character
+function writeAscii(view, text) {
+  const { read, written } = encodedInto(text, view);
+  return read === text.length && written === text.length;
+}
+
+// Whether a text is worth a try of writeAscii(): long, and ASCII as far as a few characters tell.
+function isLongAscii(text) {
+  const { length } = text;
+  if (length <= encodedText) return false;
+  let seen = 0;
+  for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
+  return seen < 0x80;
 }
 
 /**
@@ -238,8 +310,22 @@ function takeAside() {
   return taken;
 }
 
-function putBack(taken) {
-  aside = taken;
+/**
+ * Room for the bytes of a string that nobody keeps. Whoever takes it puts it back.
+ * @param {object} codec a row of `encodings`
+ * @param {string} string
+ * @returns {Uint8Array} of at least as many bytes as the string can have
+ */
+export function takeRoom(codec, string) {
+  return string.length * 3 <= STAGE_SIZE ? takeAside() : new Uint8Array(codec.byteLength(string));
+}
+
+/**
+ * Puts back what takeRoom() returned.
+ * @param {Uint8Array} taken
+ */
+export function putBack(taken) {
+  if (lengthOf(taken) === STAGE_SIZE) aside = taken;
 }
 
 // Stages text that is ASCII; false for any other.
@@ -249,46 +335,6 @@ function stageAscii(text) {
   if (isStaged) copyBytes(homeBytes, STAGE_A, taken, 0, text.length);
   putBack(taken);
   return isStaged;
-}
-
-/**
- * Writes text that is ASCII, which is the same in UTF-8 and in latin1.
- * @param {Uint8Array} view room for a byte a character, at least
- * @param {string} text
- * @returns {boolean} false for any other text, and where the engine refuses the memory
- */
-export function writeAscii(view, text) {
-  const { read, written } = encodedInto(text, view);
-  return read === text.length && written === text.length;
-}
-
-/**
- * Whether a text is worth a try of writeAscii(): long, and ASCII as far as a few characters tell.
- * @param {string} text
- * @returns {boolean}
- */
-export function isLongAscii(text) {
-  const { length } = text;
-  if (length <= encodedText) return false;
-  let seen = 0;
-  for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
-  return seen < 0x80;
-}
-
-/**
- * A new view of the UTF-8 of a text.
- * @param {string} text
- * @param {function} make takes how many bytes it has, and returns the view to copy it to
- * @returns {Uint8Array|undefined} the view; nothing when there is no room for three bytes a unit
- */
-export function encodedAside(text, make) {
-  if (!utf8Encoder || text.length * 3 > STAGE_SIZE - spare) return undefined;
-  const taken = takeAside();
-  const { written } = utf8Encoder.encodeInto(text, taken);
-  const view = make(written);
-  copyBytes(view, 0, taken, 0, written);
-  putBack(taken);
-  return view;
 }
 
 function isAsciiInside(text) {

@@ -3,9 +3,10 @@
 // Owns        no state. Each function stands alone, so that a bundler drops the ones that are not used.
 // Words       as in pool.js: a slice lies on a slab, and a slab lives as long as any slice on it.
 
-import { Buffer, isUint8Array } from './buffer.js';
+import { Buffer } from './buffer.js';
 import { bufferOrBytes, invalidArgType } from './errors.js';
 import { pool } from './pool.js';
+import { isUint8Array } from './views.js';
 
 /**
  * The same bytes in an ArrayBuffer of their own: what to post, transfer, store or keep. `postMessage()`,

@@ -4,7 +4,8 @@
 // assigned to, and the pool. The other extensions are named exports alone, so that bundlers drop what is not
 // used.
 
-import { Buffer, constants, inspectMaxBytes, kMaxLength, kStringMaxLength, SlowBuffer } from './buffer.js';
+import { kMaxLength } from './allocate.js';
+import { Buffer, constants, inspectMaxBytes, kStringMaxLength, SlowBuffer } from './buffer.js';
 import { installFormatter, retained, toOwned } from './extensions.js';
 import { pool } from './pool.js';
 import { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';

@@ -17,7 +17,7 @@
  */
 
 import { bufferOutOfBounds, invalidArgType, outOfRange } from './errors.js';
-import { method } from './slice.js';
+import { method } from './names.js';
 
 // One scratch for all conversions: nothing of the caller's runs between filling and reading it.
 const scratch = new ArrayBuffer(8);

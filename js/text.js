@@ -5,11 +5,12 @@
 // Assumes     nothing of the platform: atob, btoa, Blob, File and XMLHttpRequest may be missing.
 // Always      the answers of Node 26. transcode() substitutes as ICU does, which is not as Buffer does.
 
+import { overArrayBuffer } from './allocate.js';
 import { areAscii, areUtf8 } from './bytes.js';
-import { bufferOver, bytesOfView, isAnyArrayBuffer, isUint8Array } from './buffer.js';
 import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
 import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
-import { named } from './slice.js';
+import { named } from './names.js';
+import { bytesOfView, isAnyArrayBuffer, isUint8Array } from './views.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
 export const Blob = globalThis.Blob;
@@ -54,13 +55,13 @@ export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
  */
 export const transcode = /* @__PURE__ */ named(function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw invalidArgType('source', bufferOrBytes, source);
-  if (source.length === 0) return bufferOver(new ArrayBuffer(0));
+  if (source.length === 0) return overArrayBuffer(new ArrayBuffer(0));
 
   const decode = decoders[normalizeEncoding(fromEncoding)];
   const to = normalizeEncoding(toEncoding);
   const encode = encoders[to];
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
-  return bufferOver(encode(decode(new Uint8Array(source), to)).buffer);
+  return overArrayBuffer(encode(decode(new Uint8Array(source), to)).buffer);
 }, 'transcode');
 
 /**

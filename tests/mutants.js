@@ -28,7 +28,7 @@ const suites = {
 export const mutants = [
   { name: 'toString() trusts a start that was converted again', suite: 'liars', file: 'js/buffer.js',
     was: 'isUint8Array(this) && start >= 0 && end <= lengthOf(this)', is: 'isUint8Array(this) && end <= lengthOf(this)' },
-  { name: 'Buffer.from() reads the length of an array-like twice', suite: 'liars', file: 'js/buffer.js',
+  { name: 'Buffer.from() reads the length of an array-like twice', suite: 'liars', file: 'js/allocate.js',
     was: '  const buffer = slice(owner, address, length);\n  if (isUint8Array(list)',
     is: '  const buffer = slice(owner, address, list.length);\n  if (isUint8Array(list)' },
   { name: 'subarray() asks the view where it lies', suite: 'liars', file: 'js/buffer.js',
@@ -42,9 +42,9 @@ export const mutants = [
     was: 'move_cursor(pool, pool->mark + used);', is: 'move_cursor(pool, pool->mark);' },
   { name: 'a slice that is not the last one is given back', suite: 'libfuzzer', file: 'src/pool.c',
     was: 'address != (uint32_t)pool->mark || size', is: 'size' },
-  { name: 'a string is taken when it is written', suite: 'wrapped', file: 'js/buffer.js',
-    was: '  const used = encodeInto(codec, owner.bytes, string, address, length);\n  shrink(owner, address, length, used);',
-    is: '  shrink(owner, address, length, 0);\n  const used = encodeInto(codec, owner.bytes, string, address, length);\n' +
+  { name: 'a string is taken when it is written', suite: 'wrapped', file: 'js/allocate.js',
+    was: '  const used = encodeInto(codec, owner.bytes, string, address, most);\n  shrink(owner, address, most, used);',
+    is: '  shrink(owner, address, most, 0);\n  const used = encodeInto(codec, owner.bytes, string, address, most);\n' +
       '  if (used > 0) take(used, poolSizeNow());' },
   { name: 'the encoder gets memory that others use', suite: 'wrapped', file: 'js/encodings.js',
     was: '  aside = undefined;\n', is: '' },
