@@ -3,7 +3,7 @@
 //
 // Owns     what each function of js/ that takes addresses is checked for, and the Vite plugin that puts a
 //          call of it at the function's beginning.
-// Assumes  lengths are asked of the engine's getter, which a test may wrap, but not answer.
+// Assumes  lengths come from the engine's getter, which a test may wrap, but not answer.
 import { fileURLToPath } from 'node:url';
 
 const self = fileURLToPath(import.meta.url);
@@ -21,7 +21,7 @@ const copies = (target, at, source, start, count) => holds(target, at, count) &&
 
 /** By file, by function: whether its arguments are what they must be. */
 const checks = {
-  'slice.js': {
+  'views.js': {
     part: (view, start, end) => holds(view, start, end - start),
   },
   'bytes.js': {
