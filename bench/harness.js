@@ -24,7 +24,7 @@ export const efforts = {
 // A slow operation is a batch of its own; from here on fewer of them say enough.
 const slow = 5; // milliseconds
 
-// A page whose policy forbids this compiles beforehand, see web/build.js.
+// A page whose policy forbids this compiles beforehand, see tools/build-page.js.
 const compileNow = (parameters, body) => new Function(...parameters, body);
 
 /** An answer that is not what it must be. */

@@ -1,7 +1,7 @@
 // Runs every check, cheapest first, and stops at the first failure with that check's exit code.
 //
-// Usage    node tests/run.js [step...]      (no step: all but the last, in the order of the table)
-// Assumes  tests/set-up.js has run.
+// Usage    node tools/run.js [step...]      (no step: all but the last, in the order of the table)
+// Assumes  tools/set-up.js has run.
 // Holds    a step that finds nothing to check fails.
 //          node:test is last, so that its summary closes the log.
 import { spawnSync } from 'node:child_process';
@@ -22,13 +22,13 @@ const steps = {
     ['cmake', '--preset', 'native'], // writes the compile_commands.json that clang-tidy reads
     ['clang-tidy', '--quiet', '-p', 'build/native', ...files('src', /\.c$/), ...files('tests', /\.c$/)],
   ],
-  build: () => [[process.execPath, 'src/build.mjs', '--check']],
+  build: () => [[process.execPath, 'tools/build.js', '--check']],
   native: () => [
     ['cmake', '--preset', 'native'],
     ['cmake', '--build', '--preset', 'native'],
     ['ctest', '--preset', 'native', '--no-tests=error'],
   ],
-  libfuzzer: () => [[process.execPath, 'tests/libfuzzer.js', '--seconds', '60']],
+  libfuzzer: () => [[process.execPath, 'tools/libfuzzer.js', '--seconds', '60']],
   wasm: () => [
     ['cmake', '--preset', 'wasm'],
     ['cmake', '--build', '--preset', 'wasm'],
