@@ -19,9 +19,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'tests/apps');
 const apps = join(root, 'build/apps');
 
-// The tool's name in tools/recipes.js; the folders whose files make the application, each over the one before;
-// which folder is served once it is built. Then what there is for development, where that is another way: the
-// folder of a build, or a server.
+// The tool's name in tools/recipes.js; the folders whose files make the application, each over the one
+// before; which folder is served once it is built. Then what there is for development, where that is another
+// way: the folder of a build, or a server.
 const recipes = [
   { tool: 'Vite', folders: ['vite'], served: 'dist', hasServer: true },
   { tool: 'Vite', folders: ['vite', 'vite-7'], served: 'dist', hasServer: true },

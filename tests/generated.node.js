@@ -1,5 +1,5 @@
-// A bounded run of each suite of tools/suite.js that needs the reference Node, the command itself, and whether
-// the mutants can be planted.
+// A bounded run of each suite of tools/suite.js that needs the reference Node, the command itself, and
+// whether the mutants can be planted.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
