@@ -157,8 +157,8 @@ function warmUp(runner, effort) {
   return each;
 }
 
-// Lets the engine run what it keeps for idle moments, finalizers above all.
-function breathe() {
+/** Lets the engine run what it keeps for idle moments, finalizers above all. */
+export function breathe() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
