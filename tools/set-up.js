@@ -1,6 +1,7 @@
 // Makes a fresh machine ready: system commands, npm packages, the reference Node.
 //
 // Usage    node tools/set-up.js [build] [lint] [browsers] [npm] [node26]      (no word: all of them)
+//          a command of the table, as `chromium`, is a word, too
 // Assumes  nothing but Node itself: it runs before node_modules exists.
 // Holds    a machine that has everything is not touched, and nothing is fetched.
 //          What is missing and cannot be installed is named in one line, and the exit code is 2.
@@ -40,8 +41,10 @@ function hasLibrary(name) {
 }
 
 function missingFrom(wanted) {
-  return needs.filter(({ group, commands, library }) => wanted.includes(group) &&
-    !(library === undefined ? commands.some(commandPath) : hasLibrary(library)));
+  const isWanted = ({ group, commands }) => [group, ...commands].some((word) => wanted.includes(word));
+  const isThere = ({ commands, library }) =>
+    (library === undefined ? commands.some(commandPath) : hasLibrary(library));
+  return needs.filter((need) => isWanted(need) && !isThere(need));
 }
 
 function namesOf({ commands, library }) {
@@ -93,8 +96,9 @@ function setUpReference() {
 }
 
 function main(words) {
-  const unknown = words.find((word) => !groups.includes(word));
-  if (unknown !== undefined) stop(`unknown word '${unknown}', expected any of: ${groups.join(', ')}`);
+  const known = [...groups, ...needs.flatMap(({ commands }) => commands)];
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown !== undefined) stop(`unknown word '${unknown}', expected any of: ${known.join(', ')}`);
   const wanted = words.length > 0 ? words : groups;
   setUpCommands(wanted);
   if (wanted.includes('npm')) setUpPackages();
