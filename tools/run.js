@@ -89,14 +89,14 @@ function quick(words) {
   const tests = quickTestsOf(words);
   const hasCompiler = ['cmake', 'make', 'cc'].every(commandPath);
   const programs = tests.native.map((file) => basename(file, '.test.c'));
+  const projects = ['node', 'node-plain', 'chromium'].flatMap((name) => ['--project', name]);
   return {
     needs: ['chromium', 'npm', 'node26'],
     commands: () => [
-      eslint,
+      [...eslint, '--cache', '--cache-location', '.cache/eslint/'],
       ...(hasCompiler && programs.length > 0 ? ctest('native', '-R', `^(${programs.join('|')})-`) : []),
-      ...(tests.vitest.length > 0
-        ? [[...vitest, '--project', 'node', '--project', 'node-plain', '--project', 'chromium', ...tests.vitest]]
-        : []),
+      // By itself Vitest leaves a CPU alone.
+      ...(tests.vitest.length > 0 ? [[...vitest, '--maxWorkers', '100%', ...projects, ...tests.vitest]] : []),
       ...(tests.node.length > 0 ? packedAndTested(tests.node) : []),
     ],
   };
