@@ -50,13 +50,12 @@ export default [
     rules: { 'no-restricted-imports': ['error', { patterns: ['node:*'] }] },
   },
   {
-    files: ['**/*.mjs', '*.js', 'bench/**/*.js', 'compare/**/*.js', 'docs/**/*.js', 'tests/**/*.js', 'web/**/*.js'],
+    files: ['*.js', 'bench/**/*.js', 'compare/**/*.js', 'tests/**/*.js', 'tools/**/*.js'],
     ignores: ['tests/**/*.test.js'],
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {
     files: ['bench/loads.js', 'tests/apps/**/*.js', 'tests/tools/*/*.js', 'web/**/*.js'],
-    ignores: ['web/server.js'],
     languageOptions: { globals: globals.browser },
   },
   { files: ['tests/apps/**/*.cjs'], languageOptions: { globals: globals.node } },

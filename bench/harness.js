@@ -24,7 +24,7 @@ export const efforts = {
 // A slow operation is a batch of its own; from here on fewer of them say enough.
 const slow = 5; // milliseconds
 
-// A page whose policy forbids this compiles beforehand, see web/build.js.
+// A page whose policy forbids this compiles beforehand, see tools/build-page.js.
 const compileNow = (parameters, body) => new Function(...parameters, body);
 
 /** An answer that is not what it must be. */
@@ -157,8 +157,8 @@ function warmUp(runner, effort) {
   return each;
 }
 
-// Lets the engine run what it keeps for idle moments, finalizers above all.
-function breathe() {
+/** Lets the engine run what it keeps for idle moments, finalizers above all. */
+export function breathe() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

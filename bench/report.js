@@ -8,7 +8,6 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init } from 'echarts';
 import { anchors } from './anchors.js';
-import { reasonOf } from './reasons.js';
 
 const ours = 'pagebuf';
 const drawn = ['native', 'buffer@6', 'platform'];
@@ -47,6 +46,16 @@ function operationsOf(cells) {
 export function lostTo(cells, rival) {
   const lost = cells.filter((cell) => ratioOf(cell, rival) < 1);
   return lost.sort((a, b) => ratioOf(a, rival) - ratioOf(b, rival));
+}
+
+/** What a run has measured about a cell that is lost; `platform` is the engine's own method for the same. */
+export function kindOf({ times }, rival) {
+  if (times[rival] > times[ours] * 0.95) return 'the times differ by less than 5 %';
+  if (rival === 'platform') return 'the engine\'s own method is faster';
+  if (times.platform === undefined) return 'no method of the engine is measured';
+  if (times[ours] <= times.platform * 1.1) return 'the engine\'s own method takes as long as ours';
+  if (times.platform <= times[rival] * 1.1) return 'the engine\'s own method takes as long as the rival';
+  return 'the engine\'s own method lies between the two';
 }
 
 // The left-out cells, one entry for all sizes and places of an operation and kind.
@@ -116,38 +125,37 @@ function cellTable(cells, shown) {
     [cell.name, textOfTime(cell.times[ours]), ...shown.map((rival) => textOfRatio(ratioOf(cell, rival)))]));
 }
 
-// Reasons are long, and each explains many cells.
-function lostTable(engine, cells, rival) {
-  const reasons = groupedByReason(engine, cells, rival);
-  const rows = reasons.flatMap(([, explained], index) => explained.map((cell) =>
+// A kind's words are long, and many cells are of it.
+function lostTable(cells, rival) {
+  const kinds = groupedByKind(cells, rival);
+  const rows = kinds.flatMap(([, some], index) => some.map((cell) =>
     [cell.name, textOfTime(cell.times[ours]), textOfRatio(ratioOf(cell, rival)), String(index + 1)]));
-  const why = reasons.map(([reason, explained], index) => `${index + 1}. ${reason} (${explained.length} cells, ` +
-    `mean ${textOfRatio(meanAgainst(explained, rival))})`).join('\n');
-  return `${why}\n\n${table(['cell', `${ours}, ns`, `x ${rival}`, 'why'], rows)}`;
+  const legend = kinds.map(([kind, some], index) => `${index + 1}. ${kind} (${some.length} cells, ` +
+    `mean ${textOfRatio(meanAgainst(some, rival))})`).join('\n');
+  return `${legend}\n\n${table(['cell', `${ours}, ns`, `x ${rival}`, 'kind'], rows)}`;
 }
 
-// [reason, cells], the reason of most cells first.
-function groupedByReason(engine, cells, rival) {
+// [kind, cells], the kind of most cells first.
+function groupedByKind(cells, rival) {
   const groups = new Map();
   for (const cell of cells) {
-    const reason = reasonOf(engine, rival, cell);
-    if (!groups.has(reason)) groups.set(reason, []);
-    groups.get(reason).push(cell);
+    const kind = kindOf(cell, rival);
+    if (!groups.has(kind)) groups.set(kind, []);
+    groups.get(kind).push(cell);
   }
   return [...groups].sort((a, b) => b[1].length - a[1].length);
 }
 
-// An operation whose mean is this far behind native is explained by what explains most of its lost cells.
+// An operation whose mean is this far behind native has a row of its own.
 const behind = 0.8;
 
-function behindTable(engine, cells) {
+function behindTable(cells) {
   const rows = operationsOf(cells).filter(({ cells: some }) => meanAgainst(some, 'native') < behind)
     .map(({ operation, cells: some }) => {
-      const reasons = groupedByReason(engine, lostTo(some, 'native'), 'native')
-        .map(([reason, explained]) => `${reason} (${explained.length})`);
-      return [operation, textOfRatio(meanAgainst(some, 'native')), reasons.join('; ')];
+      const kinds = groupedByKind(lostTo(some, 'native'), 'native').map(([kind, lost]) => `${kind} (${lost.length})`);
+      return [operation, textOfRatio(meanAgainst(some, 'native')), kinds.join('; ')];
     });
-  return table(['operation', 'x native', 'why, and how many cells'], rows);
+  return table(['operation', 'x native', 'what the lost cells are, and how many'], rows);
 }
 
 function groupsBy(cells, property) {
@@ -170,7 +178,7 @@ function markdownOf(result) {
   const lost = shown.map((rival) => {
     const list = lostTo(cells, rival);
     return `### To ${rival}: ${list.length} of ${ratiosOf(cells, rival).length}\n\n${
-      list.length > 0 ? lostTable(engine, list, rival) : 'None.'}`;
+      list.length > 0 ? lostTable(list, rival) : 'None.'}`;
   });
   const out = leftOutOf(leftOut, cells);
   return [
@@ -183,7 +191,7 @@ function markdownOf(result) {
     ratioTable('operation', operationsOf(cells).map(({ operation, cells: some }) => [operation, some]), shown),
     ratioTable('bytes', groupsBy(cells, 'size'), shown),
     ratioTable('where', groupsBy(cells, 'storage'), shown),
-    ...shown.includes('native') ? [`## Operations below ${behind} of native`, behindTable(engine, cells)] : [],
+    ...shown.includes('native') ? [`## Operations below ${behind} of native`, behindTable(cells)] : [],
     '## Cells that are lost',
     ...lost,
     '## Code',
@@ -229,9 +237,6 @@ function barsOf(results) {
     }
   }
   if (firefox) least('geometric mean, buffer@6 in Firefox', 8, meanAgainst(firefox.cells, 'buffer@6'));
-  const unknown = results.flatMap(({ engine, cells }) => lostTo(cells, 'buffer@6').map((cell) =>
-    reasonOf(engine, 'buffer@6', cell))).filter((reason) => reason === 'not known');
-  most('cells lost to buffer@6 for a reason that is not known', 0, unknown.length);
   return table(['bar', 'wanted', 'reached', ''], bars.map(([what, wanted, reached, isMet]) =>
     [what, wanted, reached, isMet ? 'met' : 'not met']));
 }

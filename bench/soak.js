@@ -16,9 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, firefox } from 'playwright';
-import { isMain, runCommand, UsageError } from '../compare/command.js';
+import { commandPath, isMain, runCommand, UsageError } from '../compare/command.js';
 import { nodeBinary } from '../compare/node.js';
-import { commandPath } from '../tests/set-up.js';
 import { bundle, serve } from './run.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,10 +1,12 @@
 // A command of this project: its arguments, its exit code, its progress.
 //
-// Owns        UsageError, and what turns a function into a command.
+// Owns        UsageError, what turns a function into a command, and where commands of others are.
+// Assumes     nothing but Node itself: tools/set-up.js runs before node_modules exists.
 // Holds       exit code 0: all is well, 1: it is not, 2: arguments that make no sense, or something that is
 //             needed is not there; then there is one line on stderr.
 
-import { realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -26,6 +28,20 @@ export function readArguments(args, options) {
   } catch (error) {
     throw new UsageError(error.message.split('\n')[0].replace(/\. To specify.*$/, ''));
   }
+}
+
+/** Absolute path of a command on PATH, or undefined. */
+export function commandPath(command) {
+  return process.env.PATH.split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return statSync(file).isFile();
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** A progress line that stays on one line of a terminal, and comes rarely in a log. */

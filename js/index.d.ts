@@ -3,7 +3,7 @@
 // Owns     what TypeScript knows of the package. Generic as in @types/node: Buffer<TArrayBuffer> says what
 //          `.buffer` is.
 // Assumes  lib ES2020 or later; neither the DOM's types nor @types/node. TypeScript before 5.7, where no
-//          Uint8Array is generic, gets what rolldown.config.js makes of this file.
+//          Uint8Array is generic, gets what tools/rolldown.config.js makes of this file.
 // Always   no global is declared (pagebuf/global does that), and whatever @types/node says of a Buffer is
 //          true of this one, so that either can be handed to code written for Node's. What this says
 //          beyond @types/node is listed in tests/types/node.ts.

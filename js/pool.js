@@ -9,19 +9,12 @@
 
 import { invalidArgType, invalidArgValue, memoryAllocationFailed } from './errors.js';
 import {
-  LEDGER, createMemory, hasMemories, path, poolCount, poolLinearSlabDied, poolOpenSlab, poolRefuse,
-  poolRetireSlab, poolSendAway, poolShrink, poolTake, poolTakeAligned, poolWantsLinear,
-} from './wasm.js';
-
-// pool_take() and its kin answer an address or one of two negative numbers (src/pool.h).
-const POOL_FULL = -2;
-
-// What pool_count() is asked for, in the order of enum pool_counter (src/pool.h).
-const [CURSOR, , SLABS_OPENED, LINEAR_OPENED, LINEAR_DIED, BYTES_HANDED_OUT, BYTES_LOST_TO_ALIGNMENT,
-  BYTES_LOST_TO_TAILS, REFUSED_MEMORIES, PRIVATE_ALLOCATIONS] = Array(10).keys();
-
-// In the order of enum pool_source (src/pool.h).
-const SOURCES = ['auto', 'linear', 'heap'];
+  POOL_BYTES_HANDED_OUT, POOL_BYTES_LOST_TO_ALIGNMENT, POOL_BYTES_LOST_TO_TAILS, POOL_CURSOR, POOL_FULL,
+  POOL_LINEAR_DIED, POOL_LINEAR_OPENED, POOL_PRIVATE_ALLOCATIONS, POOL_REFUSED_MEMORIES, POOL_SLABS_OPENED,
+  SOURCES, poolCount, poolLinearSlabDied, poolOpenSlab, poolRefuse, poolRetireSlab, poolSendAway, poolShrink,
+  poolTake, poolTakeAligned, poolWantsLinear,
+} from './ledger.js';
+import { LEDGER, createMemory, hasMemories, path } from './wasm.js';
 
 // How many linear slabs may be live before 'auto' takes heap slabs. All realms of a Chromium process share
 // 124 memories. docs/storage.md has the measurements.
@@ -37,7 +30,7 @@ export let slab;
 // Whoever has a Buffer on a heap slab can transfer its ArrayBuffer, and its bytes are gone then.
 let isDetachable = false;
 
-let source = SOURCES[hasMemories ? 0 : 2];
+let source = hasMemories ? 'auto' : 'heap';
 
 // Puts a private field on an ArrayBuffer, by which locate() finds its slab. A WeakMap would cost 3 us a slab.
 class Stamp extends function returned(buffer) { return buffer; } {
@@ -119,7 +112,7 @@ function openSlab(poolSize) {
     bytes,
     memory,
     kernels: undefined,
-    number: poolCount(LEDGER, SLABS_OPENED),
+    number: poolCount(LEDGER, POOL_SLABS_OPENED),
     source: memory ? 'linear' : 'heap',
     size: Math.trunc(poolSize),
   };
@@ -205,16 +198,16 @@ export const pool = /* @__PURE__ */ Object.freeze({
       path,
       source,
       current: slab === undefined ? null :
-        { slab: slab.number, source: slab.source, base: 0, cursor: count(CURSOR), size: slab.size },
-      liveLinearSlabs: count(LINEAR_OPENED) - count(LINEAR_DIED),
-      slabsOpened: count(SLABS_OPENED),
-      linearSlabsOpened: count(LINEAR_OPENED),
-      linearSlabsDied: count(LINEAR_DIED),
-      bytesHandedOut: count(BYTES_HANDED_OUT),
-      bytesLostToAlignment: count(BYTES_LOST_TO_ALIGNMENT),
-      bytesLostToTails: count(BYTES_LOST_TO_TAILS),
-      refusedMemories: count(REFUSED_MEMORIES),
-      privateAllocations: count(PRIVATE_ALLOCATIONS),
+        { slab: slab.number, source: slab.source, base: 0, cursor: count(POOL_CURSOR), size: slab.size },
+      liveLinearSlabs: count(POOL_LINEAR_OPENED) - count(POOL_LINEAR_DIED),
+      slabsOpened: count(POOL_SLABS_OPENED),
+      linearSlabsOpened: count(POOL_LINEAR_OPENED),
+      linearSlabsDied: count(POOL_LINEAR_DIED),
+      bytesHandedOut: count(POOL_BYTES_HANDED_OUT),
+      bytesLostToAlignment: count(POOL_BYTES_LOST_TO_ALIGNMENT),
+      bytesLostToTails: count(POOL_BYTES_LOST_TO_TAILS),
+      refusedMemories: count(POOL_REFUSED_MEMORIES),
+      privateAllocations: count(POOL_PRIVATE_ALLOCATIONS),
     };
   },
 

@@ -11,7 +11,7 @@
 
 import { asmFunc } from './pool.plain.js';
 import { digits as stringDigits } from './strings.bytes.js';
-import { digits } from './wasm.bytes.js';
+import { digits, kernelsIn } from './wasm.bytes.js';
 
 const PAGE = 65536;
 
@@ -39,10 +39,11 @@ const compiled = wasmModule && instantiate(wasmModule, homeMemory);
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
 
-const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
+/** The ledger's functions, by the letters that js/ledger.js gives their names. */
+export const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
 
-/** Where the ledger's state lies in the home memory: the first argument of every function below. Not 0,
- * because C would take that for no pointer at all. */
+/** Where the ledger's state lies in the home memory: the first argument of every function in
+ * js/ledger.js. Not 0, because C would take that for no pointer at all. */
 export const LEDGER = 64;
 
 /** The kernels over the home memory (src/kernels.h); undefined where compiling is refused. */
@@ -55,20 +56,6 @@ export const homeBytes = compiled && new Uint8Array(homeMemory.buffer);
 export const STAGE_A = PAGE;
 export const STAGE_SIZE = STAGE_PAGES * PAGE;
 export const STAGE_B = STAGE_A + STAGE_SIZE;
-
-// What each function does, and in which units, stands in src/pool.h.
-export const {
-  a: poolTake,
-  b: poolTakeAligned,
-  c: poolShrink,
-  d: poolWantsLinear,
-  e: poolRetireSlab,
-  f: poolOpenSlab,
-  g: poolLinearSlabDied,
-  h: poolRefuse,
-  i: poolSendAway,
-  j: poolCount,
-} = code;
 
 /**
  * A fixed memory.
@@ -106,23 +93,6 @@ function compile(hex) {
   } catch {
     return undefined;
   }
-}
-
-// V8 finds a method of many objects twice as fast when they are no exports but have the same shape.
-function kernelsIn(exports, strings) {
-  return {
-    compare_prefix: exports.n,
-    fill_repeat: exports.o,
-    hex_encode: exports.p,
-    hex_decode: exports.q,
-    latin1_is_ascii: exports.r,
-    latin1_widen: exports.s,
-    search_pair: exports.t,
-    search_last_pair: exports.u,
-    swap_units: exports.v,
-    unicode_is_utf8: exports.w,
-    ...strings,
-  };
 }
 
 function instantiate(compiledModule, memory) {

@@ -6,7 +6,7 @@ VECTOR_INLINE v128_t difference(const uint8_t *a, const uint8_t *b) {
   return wasm_v128_xor(wasm_v128_load(a), wasm_v128_load(b));
 }
 
-EXPORT(n)
+EXPORT
 size_t compare_prefix(const uint8_t *a, const uint8_t *b, size_t length) {
   size_t i = 0;
   for (; i + 64 <= length; i += 64) {

@@ -1,13 +1,13 @@
-// export.h: what marks a function as an export of the wasm module, by the letter that js/wasm.js knows it by:
-// names were a tenth of the module.
+// export.h: what marks a function as an export of the wasm module. The last link step gives it a letter in
+// the place of its name (tools/embed.js).
 
 #ifndef PAGEBUF_EXPORT_H
 #define PAGEBUF_EXPORT_H
 
 #if defined(__wasm__)
-#define EXPORT(letter) __attribute__((export_name(#letter), used))
+#define EXPORT __attribute__((used))
 #else
-#define EXPORT(letter)
+#define EXPORT
 #endif
 
 // Without calls of its own: each takes 1 ns. Not where size counts more.

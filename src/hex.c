@@ -5,7 +5,7 @@
 #define DIGITS                                                                                               \
   wasm_u8x16_const('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f')
 
-EXPORT(p)
+EXPORT
 void hex_encode(uint8_t *out, const uint8_t *in, size_t length) {
   const v128_t digits = vector_kept(DIGITS);
   const v128_t nibble = vector_kept(wasm_u8x16_splat(15));
@@ -22,7 +22,7 @@ void hex_encode(uint8_t *out, const uint8_t *in, size_t length) {
   }
 }
 
-EXPORT(q)
+EXPORT
 size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs) {
   const v128_t digits = vector_kept(DIGITS);
   const v128_t nibble = vector_kept(wasm_u8x16_splat(15));

@@ -2,7 +2,7 @@
 #include "kernels.h"
 #include "vector.h"
 
-EXPORT(r)
+EXPORT
 uint32_t latin1_is_ascii(const uint8_t *in, size_t length) {
   size_t i = 0;
   for (; i + 64 <= length; i += 64) {
@@ -22,7 +22,7 @@ uint32_t latin1_is_ascii(const uint8_t *in, size_t length) {
   return seen < 128;
 }
 
-EXPORT(s)
+EXPORT
 void latin1_widen(uint8_t *out, const uint8_t *in, size_t length) {
   size_t i = 0;
   for (; i + 16 <= length; i += 16) {

@@ -43,13 +43,13 @@ static double lost_to_alignment(const struct pool *pool) {
   return pool->slab_bytes - pool->bytes_handed_out - pool->bytes_lost_to_tails - rest_of_slab(pool);
 }
 
-EXPORT(a)
+EXPORT
 FLATTENED
 int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
   return take_at(pool, pool->cursor, size, pool_size);
 }
 
-EXPORT(b)
+EXPORT
 int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment) {
   if (alignment > POOL_ALIGN_MOST) {
     return POOL_PRIVATE;
@@ -57,7 +57,7 @@ int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, ui
   return take_at(pool, (double)round_up((uint32_t)pool->cursor, alignment), size, pool_size);
 }
 
-EXPORT(c)
+EXPORT
 void pool_shrink(struct pool *pool, uint32_t address, double size, double used) {
   if (pool->mark < 0 || address != (uint32_t)pool->mark || size != pool->mark_size) {
     return;
@@ -67,7 +67,7 @@ void pool_shrink(struct pool *pool, uint32_t address, double size, double used) 
   pool->mark = -1;
 }
 
-EXPORT(d)
+EXPORT
 bool pool_wants_linear(const struct pool *pool, double slab_size, enum pool_source source, uint32_t few) {
   if (source == POOL_HEAP || pool->pause > 0 || slab_size > POOL_SLAB_MOST) {
     return false;
@@ -77,7 +77,7 @@ bool pool_wants_linear(const struct pool *pool, double slab_size, enum pool_sour
   return source == POOL_LINEAR || (is_pages && pool->linear_opened - pool->linear_died < few);
 }
 
-EXPORT(e)
+EXPORT
 void pool_retire_slab(struct pool *pool) {
   pool->bytes_lost_to_tails += rest_of_slab(pool);
   pool->cursor = 0;
@@ -85,7 +85,7 @@ void pool_retire_slab(struct pool *pool) {
   pool->slab_size = 0;
 }
 
-EXPORT(f)
+EXPORT
 void pool_open_slab(struct pool *pool, double slab_size, bool is_linear) {
   pool_retire_slab(pool);
   pool->slab_size = slab_size < POOL_SLAB_MOST ? slab_size : POOL_SLAB_MOST;
@@ -100,20 +100,20 @@ void pool_open_slab(struct pool *pool, double slab_size, bool is_linear) {
   }
 }
 
-EXPORT(g)
+EXPORT
 void pool_linear_slab_died(struct pool *pool) {
   pool->linear_died++;
   pool->pause = 0;
 }
 
-EXPORT(h)
+EXPORT
 void pool_refuse(struct pool *pool) {
   pool->refused_memories++;
   pool->pause = pool->pause_next > 0 ? pool->pause_next : POOL_PAUSE_LEAST;
   pool->pause_next = pool->pause < POOL_PAUSE_MOST ? pool->pause * 2 : POOL_PAUSE_MOST;
 }
 
-EXPORT(i)
+EXPORT
 void pool_send_away(struct pool *pool) {
   pool->private_allocations++;
 }
@@ -121,7 +121,7 @@ void pool_send_away(struct pool *pool) {
 _Static_assert(offsetof(struct pool, private_allocations) == POOL_PRIVATE_ALLOCATIONS * sizeof(double),
                "struct pool begins with a double for each pool_counter");
 
-EXPORT(j)
+EXPORT
 double pool_count(const struct pool *pool, uint32_t counter) {
   if (counter == POOL_SLAB_SIZE) {
     return (uint32_t)pool->slab_size; // as many bytes as there are: no fraction

@@ -18,7 +18,7 @@ VECTOR_INLINE uint32_t pairs_at(const uint8_t *in, v128_t first_u8x16, v128_t la
   return (uint32_t)wasm_i8x16_bitmask(is_pair);
 }
 
-EXPORT(t)
+EXPORT
 int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance) {
   if (distance >= length) {
     return -1;
@@ -44,7 +44,7 @@ int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t l
   return -1;
 }
 
-EXPORT(u)
+EXPORT
 int32_t search_last_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance) {
   if (distance >= length) {
     return -1;

@@ -2,7 +2,7 @@
 #include "kernels.h"
 #include "vector.h"
 
-EXPORT(v)
+EXPORT
 void swap_units(uint8_t *bytes, size_t unit, size_t length) {
   const size_t mirror = unit - 1; // xor-ed with an index, the index of the byte that goes there
   const v128_t index_u8x16 = wasm_u8x16_const(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);

@@ -25,7 +25,7 @@ enum {
   CONTINUES = TOO_LONG | OVERLONG_2 | TWO,
 };
 
-EXPORT(w)
+EXPORT
 uint32_t unicode_is_utf8(const uint8_t *in, size_t length) {
   size_t i = 0;
   while (i + 64 <= length && wasm_i8x16_bitmask(vector_or_64(in + i)) == 0) i += 64;

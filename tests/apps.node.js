@@ -11,17 +11,17 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { rows, short } from '../tools/recipes.js';
 import { install, launch, read, run, serve, start } from './application.js';
 import { namesOf } from './apps/page/names.js';
-import { rows, short } from './tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'tests/apps');
 const apps = join(root, 'build/apps');
 
-// The tool's name in tests/tools.js; the folders whose files make the application, each over the one before;
-// which folder is served once it is built. Then what there is for development, where that is another way: the
-// folder of a build, or a server.
+// The tool's name in tools/recipes.js; the folders whose files make the application, each over the one
+// before; which folder is served once it is built. Then what there is for development, where that is another
+// way: the folder of a build, or a server.
 const recipes = [
   { tool: 'Vite', folders: ['vite'], served: 'dist', hasServer: true },
   { tool: 'Vite', folders: ['vite', 'vite-7'], served: 'dist', hasServer: true },
@@ -127,7 +127,7 @@ describe('literal: the recipes that are written down', () => {
     .join('\n');
 
   test('README.md has the common ones, docs/tools.md has all', () => {
-    const tableOf = (file) => /<!-- npm run tools -->\n(.*)\n<!-- end of tools -->/s
+    const tableOf = (file) => /<!-- npm run recipes -->\n(.*)\n<!-- end of recipes -->/s
       .exec(readFileSync(join(root, file), 'utf8'))[1].split('\n');
     assert.deepEqual(tableOf('README.md'), short());
     assert.deepEqual(tableOf('docs/tools.md').slice(2).map((line) => /^\| \[(.*?)\]/.exec(line)[1]),

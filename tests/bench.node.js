@@ -13,7 +13,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { answerOf, measure } from '../bench/harness.js';
 import { matrix, sizes } from '../bench/matrix.js';
-import { lostTo, meanAgainst, writeReports } from '../bench/report.js';
+import { kindOf, lostTo, meanAgainst, writeReports } from '../bench/report.js';
 import * as ours from '../js/index.js';
 import * as exodusBase64 from '@exodus/bytes/base64.js';
 import * as exodusHex from '@exodus/bytes/hex.js';
@@ -200,6 +200,20 @@ describe('literal: the report', () => {
     assert.deepEqual(lostTo(cells, 'native').map(({ name }) => name), ['fill 8', 'swap16 8']);
     assert.deepEqual(lostTo(cells, 'buffer@6'), []);
   });
+
+  const kinds = [
+    [{ pagebuf: 10, native: 9.6 }, 'native', /less than 5 %/],
+    [{ pagebuf: 10, platform: 5 }, 'platform', /own method is faster/],
+    [{ pagebuf: 10, native: 5 }, 'native', /no method of the engine/],
+    [{ pagebuf: 10, native: 5, platform: 9.5 }, 'native', /as long as ours/],
+    [{ pagebuf: 10, native: 5, platform: 5.4 }, 'native', /as long as the rival/],
+    [{ pagebuf: 10, native: 5, platform: 7 }, 'native', /between the two/],
+  ];
+  for (const [times, rival, kind] of kinds) {
+    test(`a lost cell of ${JSON.stringify(times)} is of the kind ${kind}`, () => {
+      assert.match(kindOf({ times }, rival), kind);
+    });
+  }
 
   test('a result is written as JSON, Markdown and SVG, with an index of all that are there', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -2,7 +2,7 @@
 // compared.
 //
 // Owns     building operands from plans; the calls; the description of answers. The plans themselves come
-//          from the generators of fuzz.js, or from vectors.json, which record.js wrote.
+//          from the generators of fuzz.js, or from vectors.json, which tools/record-vectors.js wrote.
 // Assumes  nothing of Node: it also runs in browsers. A side is { module, Buffer, realm }: node:buffer or
 //          ours, and the globals of another realm.
 // Holds    each side has operands of its own, so an answer tells of all that a call did to them.

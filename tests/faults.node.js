@@ -10,7 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { chromium, firefox } from 'playwright';
-import { commandPath } from './set-up.js';
+import { commandPath } from '../compare/command.js';
 
 const js = fileURLToPath(new URL('../js/', import.meta.url));
 

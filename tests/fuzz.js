@@ -1,6 +1,6 @@
 // The differential fuzz: the same call on the Buffer of the Node that runs this, and on ours, in one process.
 //
-// Usage    npm run fuzz (command.js)
+// Usage    npm run fuzz (tools/suite.js)
 // Owns     the generators, one row of a table per function; what is excluded, for older lines above all, and
 //          why. What a plan is, and what is compared, is in calls.js.
 // Holds    value, bytes of all operands (with what lies around them), and error (class, code, own keys,

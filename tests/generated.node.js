@@ -1,11 +1,11 @@
-// A bounded run of each suite of command.js that needs the reference Node, the command itself, and whether
-// the mutants can be planted.
+// A bounded run of each suite of tools/suite.js that needs the reference Node, the command itself, and
+// whether the mutants can be planted.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
+import { mutants, planted } from '../tools/mutants.js';
 import { run as runLiars } from './liars.js';
-import { mutants, planted } from './mutants.js';
 import { run as runSequences } from './sequences.js';
 
 // The same each time, so that a run of all tests is; the commands draw a seed.
@@ -24,9 +24,9 @@ describe('differential', () => {
 });
 
 describe('literal: the command', () => {
-  const command = fileURLToPath(new URL('command.js', import.meta.url));
+  const command = fileURLToPath(new URL('../tools/suite.js', import.meta.url));
   const bad = [
-    [['fuzzy'], 'command: unknown suite \'fuzzy\', expected one of: fuzz, liars, sequences'],
+    [['fuzzy'], 'suite: unknown suite \'fuzzy\', expected one of: fuzz, liars, sequences'],
     [['fuzz', '--calls', 'many'], 'fuzz: --calls must be a whole number from 1 up, not \'many\''],
     [['liars', '--seed', '1.5'], 'liars: --seed must be a 32-bit integer, not \'1.5\''],
     [['sequences', '--only', 'copy'], 'sequences: --only knows no function \'copy\''],
@@ -40,7 +40,7 @@ describe('literal: the command', () => {
   }
 });
 
-test('literal: each fault of mutants.js still has its place, once', () => {
+test('literal: each fault of tools/mutants.js still has its place, once', () => {
   assert.ok(mutants.length > 10);
   for (const mutant of mutants) assert.ok(planted(mutant).includes(mutant.is));
 });

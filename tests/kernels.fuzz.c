@@ -2,37 +2,9 @@
 // size, so that the sanitizer sees one byte too many.
 //
 // An input is eight bytes that choose the kernel, the alignments and the numbers, and then the operand.
-#include <stdlib.h>
-
 #include "kernels.h"
+#include "check.h"
 #include "kernels.slow.h"
-
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) abort();                                                                               \
-  } while (0)
-
-struct block {
-  uint8_t *memory;
-  uint8_t *bytes;
-};
-
-static struct block make_block(size_t length, size_t alignment) {
-  struct block block = {malloc(length + alignment == 0 ? 1 : length + alignment), NULL};
-  if (block.memory == NULL) abort();
-  block.bytes = block.memory + alignment;
-  return block;
-}
-
-static struct block copy_block(const uint8_t *bytes, size_t length, size_t alignment) {
-  const struct block block = make_block(length, alignment);
-  for (size_t i = 0; i < length; i++) block.bytes[i] = bytes[i];
-  return block;
-}
-
-static int same(const uint8_t *a, const uint8_t *b, size_t length) {
-  return length == 0 || memcmp(a, b, length) == 0;
-}
 
 static void check_hex_encode(const uint8_t *in, size_t length, size_t alignment) {
   const struct block out = make_block(2 * length, alignment);

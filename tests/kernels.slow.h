@@ -1,11 +1,35 @@
-// kernels.slow.h: the plain references that tests compare the kernels with.
+// kernels.slow.h: the plain references that tests compare the kernels with, and their operands.
 
 #ifndef PAGEBUF_KERNELS_SLOW_H
 #define PAGEBUF_KERNELS_SLOW_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+// A heap block whose last `length` bytes start at `alignment` from its start, and end where it ends.
+struct block {
+  uint8_t *memory;
+  uint8_t *bytes;
+};
+
+static struct block make_block(size_t length, size_t alignment) {
+  struct block block = {malloc(length + alignment == 0 ? 1 : length + alignment), NULL};
+  if (block.memory == NULL) abort();
+  block.bytes = block.memory + alignment;
+  return block;
+}
+
+static struct block copy_block(const uint8_t *bytes, size_t length, size_t alignment) {
+  const struct block block = make_block(length, alignment);
+  for (size_t i = 0; i < length; i++) block.bytes[i] = bytes[i];
+  return block;
+}
+
+static int same(const uint8_t *a, const uint8_t *b, size_t length) {
+  return length == 0 || memcmp(a, b, length) == 0;
+}
 
 static const uint8_t hex_digits[] = "0123456789abcdef";
 

@@ -3,61 +3,16 @@
 // many.
 //
 // Built natively, vectors are loops over lanes (vector.h), which the sanitizer watches byte by byte.
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "kernels.h"
+#include "check.h"
 #include "kernels.slow.h"
 
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) {                                                                                      \
-      printf("%s:%d: not so: %s (length %zu, alignment %zu, seed %u)\n", __FILE__, __LINE__, #condition,     \
-             checked_length, checked_alignment, first_seed);                                                 \
-      exit(1);                                                                                               \
-    }                                                                                                        \
-  } while (0)
-
-static size_t checked_length;
-static size_t checked_alignment;
 static uint32_t first_seed = 1;
-static uint32_t random_state;
-
-static uint32_t draw(uint32_t below) { // mulberry32
-  random_state += 0x6D2B79F5u;
-  uint32_t t = (random_state ^ (random_state >> 15)) * (1u | random_state);
-  t = (t + (t ^ (t >> 7)) * (61u | t)) ^ t;
-  return (t ^ (t >> 14)) % below;
-}
-
-// A heap block whose last `length` bytes start at `alignment` from its start, and end where it ends.
-struct block {
-  uint8_t *memory;
-  uint8_t *bytes;
-};
-
-static struct block make_block(size_t length, size_t alignment) {
-  struct block block = {malloc(length + alignment == 0 ? 1 : length + alignment), NULL};
-  if (block.memory == NULL) abort();
-  block.bytes = block.memory + alignment;
-  return block;
-}
-
-static struct block copy_block(const uint8_t *bytes, size_t length, size_t alignment) {
-  const struct block block = make_block(length, alignment);
-  for (size_t i = 0; i < length; i++) block.bytes[i] = bytes[i];
-  return block;
-}
 
 static struct block random_block(size_t length, size_t alignment, uint32_t values) {
   const struct block block = make_block(length, alignment);
   for (size_t i = 0; i < length; i++) block.bytes[i] = (uint8_t)draw(values);
   return block;
-}
-
-static int same(const uint8_t *a, const uint8_t *b, size_t length) {
-  return length == 0 || memcmp(a, b, length) == 0;
 }
 
 // --- literal
@@ -76,7 +31,8 @@ static void literal_rows(void) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     uint8_t out[128];
     const uint8_t *bytes = (const uint8_t *)rows[i].bytes;
-    const size_t length = checked_length = strlen(rows[i].bytes);
+    const size_t length = strlen(rows[i].bytes);
+    (void)snprintf(checked_case, sizeof checked_case, "row %zu", i);
     hex_encode(out, bytes, length);
     CHECK(same(out, (const uint8_t *)rows[i].hex, 2 * length));
     CHECK(hex_decode(out, (const uint8_t *)rows[i].hex, length) == length);
@@ -107,7 +63,7 @@ static void literal_rows(void) {
     for (size_t before = 0; before < 150; before++) { // at every place of a vector, and of 64 bytes
       uint8_t in[230];
       const size_t length = strlen(texts[i].text);
-      checked_length = before + length;
+      (void)snprintf(checked_case, sizeof checked_case, "text %zu behind %zu bytes", i, before);
       memset(in, 'a', sizeof in);
       memcpy(in + before, texts[i].text, length);
       CHECK(unicode_is_utf8(in, before + length) == texts[i].is_valid);
@@ -124,7 +80,7 @@ static void every_sequence_of_limits(void) {
                                    0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff};
   const size_t count = sizeof limits;
   uint8_t in[72] = {0};
-  checked_length = sizeof in;
+  (void)snprintf(checked_case, sizeof checked_case, "sequences of limits");
   for (size_t i = 0; i < count * count * count * count; i++) {
     const size_t at = 48 + i % 21;
     in[at] = limits[i % count];
@@ -249,8 +205,8 @@ static void check_swap(size_t length, size_t alignment) {
 }
 
 static void check_all(size_t length, size_t alignment) {
-  checked_length = length;
-  checked_alignment = alignment;
+  (void)snprintf(checked_case, sizeof checked_case, "length %zu, alignment %zu, seed %u", length, alignment,
+                 first_seed);
   check_hex(length, alignment);
   check_latin1(length, alignment);
   check_unicode(length, alignment);

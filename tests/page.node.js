@@ -2,7 +2,7 @@
 // console; in WebKit, that it opens and teaches; the endpoint that runs scripts in real Node; the page as
 // static files. Screenshots go to build/screens/.
 //
-// Assumes   the browsers are installed (tests/set-up.js). The policy forbids eval(), so the page is polled
+// Assumes   the browsers are installed (tools/set-up.js). The policy forbids eval(), so the page is polled
 //           with evaluate(), never with waitForFunction().
 /* global document, innerWidth, scrollY, requestAnimationFrame */
 import assert from 'node:assert/strict';
@@ -18,17 +18,17 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, firefox } from 'playwright';
+import { commandPath } from '../compare/command.js';
 import { examples } from '../compare/examples.js';
 import { lines, nodeBinary } from '../compare/node.js';
-import { buildPage } from '../web/build.js';
+import { buildPage } from '../tools/build-page.js';
+import { record } from '../tools/record-page.js';
 import { lessons } from '../web/lessons.js';
 import { format, parse } from '../web/notation.js';
-import { record } from '../web/record.js';
-import { commandPath } from './set-up.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const screens = `${root}build/screens`;
-const serverFile = fileURLToPath(new URL('../web/server.js', import.meta.url));
+const serverFile = fileURLToPath(new URL('../tools/serve-page.js', import.meta.url));
 
 const browsers = {
   chromium: () => chromium.launch({ executablePath: commandPath('chromium'), args: ['--no-sandbox'] }),
@@ -245,11 +245,11 @@ describe('the server', () => {
     const copy = mkdtempSync(join(tmpdir(), 'pagebuf-'));
     let child;
     try {
-      const parts = ['package.json', 'bench', 'compare', 'js', 'web'];
+      const parts = ['package.json', 'bench', 'compare', 'js', 'tools', 'web'];
       for (const name of parts) cpSync(root + name, join(copy, name), { recursive: true });
       symlinkSync(`${root}node_modules`, join(copy, 'node_modules'));
       const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(copy, 'cache') };
-      const started = await startServer(process.execPath, [], { file: join(copy, 'web/server.js'), env });
+      const started = await startServer(process.execPath, [], { file: join(copy, 'tools/serve-page.js'), env });
       ({ child } = started);
       const reason = /^server: npm cannot install node-\S+@26: ECONNREFUSED; --node PATH takes [^\n]+\n/;
       assert.match(started.said, reason);
@@ -1053,7 +1053,7 @@ describe('the page as static files', () => {
   }
 
   it('is written to build/page/ by npm run build:page, every path relative', () => {
-    const script = fileURLToPath(new URL('../web/build.js', import.meta.url));
+    const script = fileURLToPath(new URL('../tools/build-page.js', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     const html = readFileSync(`${root}build/page/index.html`, 'utf8');
@@ -1063,7 +1063,7 @@ describe('the page as static files', () => {
       assert.match(path, /^\.\//);
       assert.ok(readFileSync(`${root}build/page/${path}`).length > 0);
     }
-    assert.equal(spawnSync(process.execPath, [script, 'x'], { encoding: 'utf8' }).stderr, `build: unexpected argument 'x'\n`);
+    assert.equal(spawnSync(process.execPath, [script, 'x'], { encoding: 'utf8' }).stderr, `build:page: unexpected argument 'x'\n`);
   });
 });
 

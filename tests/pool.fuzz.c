@@ -1,13 +1,7 @@
 // The ledger under libFuzzer: an input is a script of calls, four bytes each. After every call the invariants
 // hold, and no two slices that are live have a byte in common, whichever of them were made shorter since.
-#include <stdlib.h>
-
 #include "pool.h"
-
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) abort();                                                                               \
-  } while (0)
+#include "check.h"
 
 #define SLICES 200
 

@@ -2,28 +2,8 @@
 // thousands of operations; pool_is_valid() after each.
 //
 // It cannot show: what engines do with memory. That is tested through js/.
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "pool.h"
-
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) {                                                                                      \
-      printf("%s:%d: not so: %s (seed %u)\n", __FILE__, __LINE__, #condition, script_seed);                  \
-      exit(1);                                                                                               \
-    }                                                                                                        \
-  } while (0)
-
-static uint32_t script_seed;
-static uint32_t random_state;
-
-static uint32_t draw(uint32_t below) { // mulberry32
-  random_state += 0x6D2B79F5u;
-  uint32_t t = (random_state ^ (random_state >> 15)) * (1u | random_state);
-  t = (t + (t ^ (t >> 7)) * (61u | t)) ^ t;
-  return (t ^ (t >> 14)) % below;
-}
+#include "check.h"
 
 // --- literal: expectations written by hand
 
@@ -270,7 +250,8 @@ static double draw_size(const struct model *model, uint32_t pool_size) {
 
 static void random_script(uint32_t seed) {
   static const uint32_t pool_sizes[] = {65536, 8192, 100, 17, 65537, 4096, 131072};
-  script_seed = random_state = seed;
+  random_state = seed;
+  (void)snprintf(checked_case, sizeof checked_case, "seed %u", seed);
   struct pool pool = {0};
   struct model model = {0};
   uint32_t pool_size = pool_sizes[draw(7)];

@@ -1,7 +1,7 @@
 // Sequences: random programs over a set of live Buffers that alias each other, on Node's Buffer and on ours,
 // in one process.
 //
-// Usage    npm run sequences (command.js); a call is a step here
+// Usage    npm run sequences (tools/suite.js); a call is a step here
 // Owns     the steps, one row of a table per kind; the memories that all programs begin with.
 // Holds    after each step its answer is Node's, and so is every byte of every memory. A program that fails
 //          is shrunk, and told with the seed that leads back to it.

@@ -115,6 +115,6 @@ test('a name that the module lacks is noticed', () => {
 });
 
 test('docs/api.md is what the types give', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['docs/reference.js', '--check'], { cwd: root });
+  const { status, stderr } = spawnSync(process.execPath, ['tools/reference.js', '--check'], { cwd: root });
   assert.equal(status, 0, String(stderr));
 });

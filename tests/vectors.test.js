@@ -1,4 +1,4 @@
-// Answers of Node 26, recorded as data by record.js, against ours in every engine.
+// Answers of Node 26, recorded as data by tools/record-vectors.js, against ours in every engine.
 import { expect, test } from 'vitest';
 import module, { Buffer } from '../js/index.js';
 import { answerAnywhere, revived, SharedMemory } from './calls.js';

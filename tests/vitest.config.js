@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { commandPath } from '../compare/command.js';
 import { checked } from './checked.js';
-import { commandPath } from './set-up.js';
 import { webkitgtk } from './webkitgtk.js';
 
 function inBrowser(name, provider) {

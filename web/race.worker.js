@@ -1,6 +1,6 @@
 // The race's worker: measures one cell after the other, so that the page is not stopped by it.
 //
-// Assumes     web/build.js has compiled the loops into 'virtual:race'.
+// Assumes     tools/build-page.js has compiled the loops into 'virtual:race'.
 // Holds       it posts { names } of the cells, then { name, times, leftOut } for each: times are
 //             nanoseconds by the rival, one for each round. The first round warms up longer. It is stopped
 //             by ending the worker.

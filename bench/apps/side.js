@@ -11,6 +11,7 @@
 //             rounds are run.
 
 import { Bench } from 'tinybench';
+import { breathe } from '../harness.js';
 import { Data } from './data.js';
 
 /**
@@ -131,18 +132,6 @@ async function warmUp(runner, effort) {
     else each = Math.min(each, elapsed / runner.count);
   }
   if (each < Infinity) runner.count = Math.max(1, Math.round(effort.batch / each));
-}
-
-// Lets the engine run what it keeps for idle moments, finalizers above all.
-function breathe() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(0);
-  });
 }
 
 async function round(runners, effort, turn) {

@@ -10,7 +10,8 @@ import { install, launch, read, run, serve, start } from '../application.js';
 const sources = fileURLToPath(new URL('companions', import.meta.url));
 const expected = { Ways: '12 ways, one Buffer', Polyfill: 'the same Buffer' };
 
-// One row per application: the companion's name in tests/tools.js, the folder that is built, and the command.
+// One row per application: the companion's name in tools/recipes.js, the folder that is built, and the
+// command.
 const builds = [
   ['webpack ProvidePlugin', 'provide-plugin', 'webpack', '-c', 'webpack.provide-plugin.js', '-o', 'provide-plugin'],
   ['node-polyfill-webpack-plugin', 'node-polyfill', 'webpack', '-c', 'webpack.node-polyfill.js', '-o', 'node-polyfill'],

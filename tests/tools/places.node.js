@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
+import { commandPath } from '../../compare/command.js';
 import { install, launch, patience, read, run, serve } from '../application.js';
-import { commandPath } from '../set-up.js';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 const text = 'grüße, 世界 👋';

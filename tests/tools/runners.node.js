@@ -8,7 +8,7 @@ import { install, run } from '../application.js';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 
-// One row per runner: its name in tests/tools.js, its folder, its command, its environments.
+// One row per runner: its name in tools/recipes.js, its folder, its command, its environments.
 const runners = [
   ['Jest', 'jest', ['jest', '--env'], ['node', 'jsdom']],
   ['Vitest', 'vitest', ['vitest', 'run', '--environment'], ['node', 'jsdom', 'happy-dom']],

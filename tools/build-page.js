@@ -1,4 +1,4 @@
-// Builds the page: npm run build:page writes it to build/page/, web/server.js serves it from memory.
+// Builds the page: npm run build:page writes it to build/page/, tools/serve-page.js serves it from memory.
 //
 // Owns        buildPage(), which cells of the benchmark race, and the code of their loops.
 // Assumes     nothing of where the page will be served from: every path is relative.
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { sourcesOf } from '../bench/harness.js';
 import { matrix } from '../bench/matrix.js';
-import { isMain } from '../compare/command.js';
+import { isMain, runCommand, UsageError } from '../compare/command.js';
 import * as ours from '../js/index.js';
 
 const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -71,7 +71,7 @@ const beside = (node) => ({
 export async function buildPage({ node } = {}) {
   const { output } = await build({
     configFile: false,
-    root: folder('.'),
+    root: folder('../web'),
     base: './',
     publicDir: false,
     logLevel: 'warn',
@@ -88,10 +88,7 @@ export async function buildPage({ node } = {}) {
 }
 
 async function main(args) {
-  if (args.length > 0) {
-    console.error(`build: unexpected argument '${args[0]}'`);
-    return 2;
-  }
+  if (args.length > 0) throw new UsageError(`unexpected argument '${args[0]}'`);
   const target = folder('../build/page');
   rmSync(target, { recursive: true, force: true });
   const files = await buildPage();
@@ -100,7 +97,7 @@ async function main(args) {
     writeFileSync(join(target, path), content);
     console.log(`${String(content.length).padStart(8)}  ${path}`);
   }
-  return 0;
+  return true;
 }
 
-if (isMain(import.meta.url)) process.exitCode = await main(process.argv.slice(2));
+if (isMain(import.meta.url)) await runCommand('build:page', main);

@@ -1,13 +1,16 @@
 // Makes a fresh machine ready: system commands, npm packages, the reference Node.
 //
-// Usage    node tests/set-up.js [build] [lint] [browsers] [npm] [node26]      (no word: all of them)
-// Assumes  nothing but Node itself: it runs before node_modules exists, so it imports built-in modules only.
+// Usage    node tools/set-up.js [build] [lint] [browsers] [npm] [node26]      (no word: all of them)
+//          a command of the table, as `chromium`, is a word, too
+// Assumes  nothing but Node itself: it runs before node_modules exists.
 // Holds    a machine that has everything is not touched, and nothing is fetched.
 //          What is missing and cannot be installed is named in one line, and the exit code is 2.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { commandPath } from '../compare/command.js';
+import { nodeBinary } from '../compare/node.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -30,20 +33,6 @@ const needs = [
 ];
 const groups = ['build', 'lint', 'browsers', 'npm', 'node26'];
 
-/** Absolute path of a command on PATH, or undefined. */
-export function commandPath(command) {
-  return process.env.PATH.split(delimiter)
-    .map((folder) => join(folder, command))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return statSync(file).isFile();
-      } catch {
-        return false;
-      }
-    });
-}
-
 // clang names its libraries after the machine, or puts them in a folder of that name.
 function hasLibrary(name) {
   const { stdout } = spawnSync('clang', ['-print-resource-dir'], { encoding: 'utf8' });
@@ -52,8 +41,10 @@ function hasLibrary(name) {
 }
 
 function missingFrom(wanted) {
-  return needs.filter(({ group, commands, library }) => wanted.includes(group) &&
-    !(library === undefined ? commands.some(commandPath) : hasLibrary(library)));
+  const isWanted = ({ group, commands }) => [group, ...commands].some((word) => wanted.includes(word));
+  const isThere = ({ commands, library }) =>
+    (library === undefined ? commands.some(commandPath) : hasLibrary(library));
+  return needs.filter((need) => isWanted(need) && !isThere(need));
 }
 
 function namesOf({ commands, library }) {
@@ -99,21 +90,23 @@ function setUpPackages() {
   run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
 }
 
-async function setUpReference() {
-  const { nodeBinary } = await import('../compare/node.js');
-  const { status } = spawnSync(await nodeBinary('26'), ['--version'], { stdio: 'ignore' });
+function setUpReference() {
+  const { status } = spawnSync(nodeBinary(26), ['--version'], { stdio: 'ignore' });
   if (status !== 0) stop('the reference Node 26 does not start');
 }
 
-async function main(words) {
-  const unknown = words.find((word) => !groups.includes(word));
-  if (unknown !== undefined) stop(`unknown word '${unknown}', expected any of: ${groups.join(', ')}`);
+function main(words) {
+  const known = [...groups, ...needs.flatMap(({ commands }) => commands)];
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown !== undefined) stop(`unknown word '${unknown}', expected any of: ${known.join(', ')}`);
   const wanted = words.length > 0 ? words : groups;
   setUpCommands(wanted);
   if (wanted.includes('npm')) setUpPackages();
-  if (wanted.includes('node26')) await setUpReference();
+  if (wanted.includes('node26')) setUpReference();
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await main(process.argv.slice(2)).catch((error) => stop(error.message));
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  stop(error.message);
 }

@@ -1,15 +1,15 @@
 // Runs the Vitest files in every runtime, and writes the table of README.md: which versions, how many tests.
 //
-// Usage    node tests/runtimes.js
+// Usage    node tools/runtimes.js
 // Owns     the lines of README.md between the two marks below, and .cache/runtimes/ with Bun and Deno.
-// Assumes  tests/set-up.js has run.
+// Assumes  tools/set-up.js has run.
 // Holds    exit code 1 when a test failed anywhere; the table is written all the same, and says so.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeBinary } from '../compare/node.js';
-import { runVectors } from './tools/hermes.js';
+import { runVectors } from '../tests/tools/hermes.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = join(root, 'README.md');

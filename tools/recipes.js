@@ -1,8 +1,8 @@
 // The tools that pagebuf is used with: what to write for each, and the tables that say so.
 //
-// Usage    node tests/tools.js      (the tests of all tools run, and take minutes)
+// Usage    node tools/recipes.js      (the tests of all tools run, and take minutes)
 // Owns     the lines between the marks below, in docs/tools.md and in README.md.
-// Assumes  tests/set-up.js has run, and npm pack.
+// Assumes  tools/set-up.js has run, and npm pack.
 // Holds    a row has the versions that its tests ran with, and how many tests; exit code 1 when one failed:
 //          the tables are written all the same, and say so.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -157,7 +157,7 @@ function long(results) {
 // Writes the lines between the marks.
 function write(file, lines) {
   const path = join(root, file);
-  const [begin, end] = ['<!-- npm run tools -->\n', '<!-- end of tools -->\n'];
+  const [begin, end] = ['<!-- npm run recipes -->\n', '<!-- end of recipes -->\n'];
   const [before, rest, ...more] = readFileSync(path, 'utf8').split(begin);
   const [, after] = rest === undefined ? [] : rest.split(end);
   if (after === undefined || more.length > 0) stop(`${file} has no lines between ${begin.trim()} and ${end.trim()}`);
@@ -165,12 +165,12 @@ function write(file, lines) {
 }
 
 function stop(message) {
-  console.error(`tools: ${message}`);
+  console.error(`recipes: ${message}`);
   process.exit(2);
 }
 
 function runTests() {
-  const report = join(root, 'build/tools.xml');
+  const report = join(root, 'build/recipes.xml');
   const files = readdirSync(join(root, 'tests/tools')).filter((name) => name.endsWith('.node.js'));
   spawnSync(nodeBinary('26'), ['--test', '--test-timeout=600000',
     '--test-reporter=spec', '--test-reporter-destination=stdout',

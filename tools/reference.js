@@ -1,7 +1,7 @@
 // Writes docs/api.md, the API reference, from the types and what they say.
 //
-// Usage    node docs/reference.js            writes it
-//          node docs/reference.js --check    exits 1 when the committed one is not what the types give
+// Usage    node tools/reference.js            writes it
+//          node tools/reference.js --check    exits 1 when the committed one is not what the types give
 // Assumes  npm. TypeDoc wants a TypeScript of its own, older than the one that checks the types, so both are
 //          installed into .cache/, when they are missing.
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Runs a C test program that was compiled to wasm: `node tests/run-wasi.js PROGRAM.wasm [ARGUMENTS]`.
+// Runs a C test program that was compiled to wasm: `node tools/run-wasi.js PROGRAM.wasm [ARGUMENTS]`.
 import { readFileSync } from 'node:fs';
 import { WASI } from 'node:wasi';
 

@@ -1,4 +1,4 @@
-// The command line of what is generated: node tests/command.js fuzz|liars|sequences.
+// The command line of what is generated: node tools/suite.js fuzz|liars|sequences.
 //
 // Usage    npm run fuzz -- [--calls N] [--seed S] [--node PATH] [--only NAME]      (liars, sequences: the
 //          same)
@@ -53,12 +53,12 @@ async function startNode(name, { node, only, calls, seed }) {
 
 const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(standardCalls, name)) {
-  stop('command', `unknown suite '${name}', expected one of: ${Object.keys(standardCalls).join(', ')}`);
+  stop('suite', `unknown suite '${name}', expected one of: ${Object.keys(standardCalls).join(', ')}`);
 }
 const options = optionsOf(name, args);
 if (process.env.PAGEBUF_SUITE_NODE === undefined) await startNode(name, options);
 
-const suite = await import(`./${name}.js`);
+const suite = await import(`../tests/${name}.js`);
 if (options.only !== undefined && !suite.rows.some((row) => row.name === options.only)) {
   stop(name, `--only knows no function '${options.only}'`);
 }

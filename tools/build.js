@@ -1,14 +1,14 @@
 // Builds what js/ holds of the code in src/, in build/wasm/.
 //
-// Usage    node src/build.mjs            builds, and copies the generated files to js/
-//          node src/build.mjs --check    builds, and exits 1 when a committed file is not what was built
+// Usage    node tools/build.js            builds, and copies the generated files to js/
+//          node tools/build.js --check    builds, and exits 1 when a committed file is not what was built
 // Assumes  cmake and emcc are on PATH, and Binaryen in node_modules.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const generated = ['wasm.bytes.js', 'strings.bytes.js', 'pool.plain.js'];
+const generated = ['wasm.bytes.js', 'strings.bytes.js', 'pool.plain.js', 'ledger.js'];
 
 function stop(message, exitCode) {
   console.error(`build: ${message}`);

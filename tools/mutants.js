@@ -16,12 +16,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 // How each suite is run in a mutant's folder; what exits with another code than 0 has found something.
 const suites = {
-  liars: async () => [await nodeBinary('26'), '--no-deprecation', 'tests/command.js', 'liars', '--seed', '5', '--calls', '60000'],
-  sequences: async () => [await nodeBinary('26'), 'tests/command.js', 'sequences', '--seed', '5', '--calls', '60000'],
+  liars: async () => [await nodeBinary('26'), '--no-deprecation', 'tools/suite.js', 'liars', '--seed', '5', '--calls', '60000'],
+  sequences: async () => [await nodeBinary('26'), 'tools/suite.js', 'sequences', '--seed', '5', '--calls', '60000'],
   wrapped: async () => ['node_modules/.bin/vitest', 'run', '--configLoader', 'native', '--config', 'tests/vitest.config.js',
     '--project', 'node', 'tests/wrapped.test.js'],
   realms: async () => [await nodeBinary('26'), '--test', 'tests/frozen.node.js'],
-  libfuzzer: async () => [process.execPath, 'tests/libfuzzer.js', '--seconds', '20', '--seed', '5'],
+  libfuzzer: async () => [process.execPath, 'tools/libfuzzer.js', '--seconds', '20', '--seed', '5'],
 };
 
 /** Each fault: { name, file, was, is, suite }; `was` stands once in the file. */
@@ -81,7 +81,7 @@ async function isFound(mutant) {
   const folder = `${root}build/mutant`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of ['js', 'src', 'tests', 'compare', 'CMakeLists.txt', 'CMakePresets.json', 'package.json', '.clang-tidy']) {
+  for (const part of ['js', 'src', 'tests', 'tools', 'compare', 'CMakeLists.txt', 'CMakePresets.json', 'package.json', '.clang-tidy']) {
     cpSync(root + part, `${folder}/${part}`, { recursive: true });
   }
   symlinkSync(`${root}node_modules`, `${folder}/node_modules`);

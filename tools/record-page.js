@@ -11,8 +11,8 @@ import { isMain, runCommand, UsageError } from '../compare/command.js';
 import { examples } from '../compare/examples.js';
 import { lines, nodeBinary, openNode } from '../compare/node.js';
 import { strictLimits, checkScript } from '../compare/script.js';
-import { keyOf } from './beside.js';
-import { lessons } from './lessons.js';
+import { keyOf } from '../web/beside.js';
+import { lessons } from '../web/lessons.js';
 
 const shown = [...examples, ...lessons].filter(({ script }) => script !== undefined);
 const scripts = shown.flatMap(({ script }) => (
@@ -37,7 +37,7 @@ export async function record(line) {
 
 async function main(args) {
   if (args.length > 0) throw new UsageError(`unexpected argument '${args[0]}'`);
-  const folder = fileURLToPath(new URL('recorded/', import.meta.url));
+  const folder = fileURLToPath(new URL('../web/recorded/', import.meta.url));
   mkdirSync(folder, { recursive: true });
   for (const line of lines) {
     const recorded = await record(line);

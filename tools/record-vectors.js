@@ -10,14 +10,14 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { nodeBinary } from '../compare/node.js';
-import { answerAnywhere, replacer } from './calls.js';
-import { canBeMade, compared, plansOf, rows, sides } from './fuzz.js';
+import { answerAnywhere, replacer } from '../tests/calls.js';
+import { canBeMade, compared, plansOf, rows, sides } from '../tests/fuzz.js';
 
 const candidates = 200; // calls of each function that are made, of which are kept:
 const returning = 25;
 const throwing = 15;
 const seed = 26;
-const file = fileURLToPath(new URL('vectors.json', import.meta.url));
+const file = fileURLToPath(new URL('../tests/vectors.json', import.meta.url));
 
 // Which NaN an engine stores in a Float32Array when it is given undefined.
 function isTheEnginesOwn(row, { target, args }) {
@@ -35,13 +35,19 @@ function record(row, index) {
   return [...calls.filter(returns).slice(0, returning), ...calls.filter(throws).slice(0, throwing)];
 }
 
+function stop(message) {
+  console.error(`record:vectors: ${message}`);
+  process.exit(2);
+}
+
 function main() {
+  if (process.argv.length > 2) stop(`unexpected argument '${process.argv[2]}'`);
   if (process.env.RECORD_NODE === undefined) {
     const binary = nodeBinary('26');
     const { status, error } = spawnSync(binary, ['--no-deprecation', '--no-warnings', fileURLToPath(import.meta.url)],
       { stdio: 'inherit', env: { ...process.env, RECORD_NODE: binary } });
-    if (error) console.error(`record: cannot run ${binary}: ${error.code || error.message}`);
-    process.exit(error ? 2 : status);
+    if (error) stop(`cannot run ${binary}: ${error.code || error.message}`);
+    process.exit(status);
   }
 
   // One call a line.
@@ -52,7 +58,7 @@ function main() {
   const text = `{"node":"${process.versions.node}","functions":[\n${functions.join(',\n')}\n]}\n`;
   writeFileSync(file, text);
   const count = JSON.parse(text).functions.reduce((sum, { calls }) => sum + calls.length, 0);
-  console.log(`record: ${count} calls of ${rows.length} functions, ${text.length} characters`);
+  console.log(`record:vectors: ${count} calls of ${rows.length} functions, ${text.length} characters`);
 }
 
 main();

@@ -27,7 +27,7 @@ function commonjs(name) {
     },
     // The declarations under the names that TypeScript looks for beside a .cjs.
     generateBundle() {
-      const types = readFileSync(new URL(`js/${name}.d.ts`, import.meta.url), 'utf8');
+      const types = readFileSync(new URL(`../js/${name}.d.ts`, import.meta.url), 'utf8');
       const typesBefore = older[name](types);
       const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
       emit(`${name}.d.cts`, types.replaceAll('./index.js', './index.cjs'));

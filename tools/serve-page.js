@@ -1,8 +1,8 @@
 // The page's server: the page as it is built, and the real Node that the page compares with.
 //
-// Owns        node web/server.js [--port N] [--host H] [--node PATH]; the content security policy; POST
+// Owns        node tools/serve-page.js [--port N] [--host H] [--node PATH]; the content security policy; POST
 //             /api/run.
-// Assumes     web/build.js builds the page into memory: what is not part of it cannot be asked for.
+// Assumes     tools/build-page.js builds the page into memory: what is not part of it cannot be asked for.
 //             Real Node is the reference, or the Node at PATH, whatever runs this. Where the reference
 //             cannot be installed, the page has the recorded runs and nobody answers POST /api/run.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
@@ -16,7 +16,7 @@ import { gzipSync } from 'node:zlib';
 import { integerArgument, readArguments, runCommand, UsageError } from '../compare/command.js';
 import { judgeBinary, openNode } from '../compare/node.js';
 import { checkScript, strictLimits } from '../compare/script.js';
-import { buildPage } from './build.js';
+import { buildPage } from './build-page.js';
 
 const defaultPort = 5173;
 const largestBody = 256 * 1024;

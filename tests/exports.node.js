@@ -1,0 +1,53 @@
+// What the last link step makes of the exports of the C code: js/ has each function by its name, and calls
+// none that is not there.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import * as ledger from '../js/ledger.js';
+import { asmFunc } from '../js/pool.plain.js';
+import { digits as stringDigits } from '../js/strings.bytes.js';
+import { digits, kernelsIn } from '../js/wasm.bytes.js';
+
+const textOf = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const camel = (name) => name.replace(/_(.)/g, (match, first) => first.toUpperCase());
+
+const declaredIn = (header) =>
+  Array.from(textOf(header).matchAll(/^\w[\w ]* \*?(\w+)\(/gm), ([, name]) => name);
+const exportsOf = (hex) => WebAssembly.Module.exports(new WebAssembly.Module(Buffer.from(hex, 'hex'),
+  { builtins: ['js-string'] })).map(({ name }) => name);
+
+const kernels = declaredIn('src/kernels.h');
+const functions = declaredIn('src/pool.h').filter((name) => name !== 'pool_is_valid'); // for the C tests
+const letters = Array.from(kernels.concat(functions), (name, index) => String.fromCharCode(97 + index));
+const stringKernels = exportsOf(stringDigits);
+
+// The letter of each kernel.
+const named = kernelsIn(Object.fromEntries(letters.map((letter) => [letter, letter])), {});
+
+describe('literal: the exports', () => {
+  test('are as many as the headers declare, each with a letter', () => {
+    assert.ok(kernels.length >= 10 && functions.length >= 10);
+    assert.deepEqual(exportsOf(digits).sort(), letters);
+  });
+
+  test('the ledger has every function of pool.h by its name, and no other', () => {
+    const found = Object.keys(ledger).filter((name) => typeof ledger[name] === 'function');
+    assert.deepEqual(found.sort(), functions.map(camel).sort());
+  });
+
+  test('the kernels have every function of kernels.h by its name, and no other', () => {
+    assert.deepEqual(Object.keys(named).sort(), [...kernels].sort());
+  });
+
+  test('the plain twin has the letters of the ledger, and the kernels have the others', () => {
+    const twin = Object.keys(asmFunc({ memory: { buffer: new ArrayBuffer(65536) } }));
+    assert.deepEqual([...twin, ...Object.values(named)].sort(), letters);
+  });
+
+  test('js/ calls every kernel, and none that is not there', () => {
+    const files = readdirSync(new URL('../js', import.meta.url)).filter((name) => /^\w+\.js$/.test(name));
+    const code = files.map((name) => textOf(`js/${name}`)).join('\n');
+    const called = Array.from(code.matchAll(/\b(?:homeKernels|kernels)\.(\w+)\(/g), ([, name]) => name);
+    assert.deepEqual([...new Set(called)].sort(), [...kernels, ...stringKernels].sort());
+  });
+});
