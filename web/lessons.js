@@ -10,6 +10,7 @@
 
 import { Buffer, pool, retained, toOwned } from '../js/index.js';
 import { counted, sizeOf } from './beside.js';
+import { element, make } from './elements.js';
 import { draw } from './map.js';
 import { reachOf } from './watch.js';
 
@@ -175,8 +176,6 @@ function post(value) {
 
 // ---- the stage --------------------------------------------------------------------------------------------
 
-const element = (id) => document.getElementById(id);
-
 // What a lesson does to Buffers. They live as long as they are held here.
 class Stage {
   constructor(watch) {
@@ -262,11 +261,7 @@ export class School {
   }
 
   tab(title, index) {
-    const tab = document.createElement('button');
-    Object.assign(tab, { type: 'button', id: `lesson-${index}` });
-    const number = document.createElement('b');
-    number.textContent = String(index + 1);
-    tab.append(number, title);
+    const tab = make('button', { type: 'button', id: `lesson-${index}` }, make('b', {}, String(index + 1)), title);
     tab.setAttribute('role', 'tab');
     tab.setAttribute('aria-controls', 'lesson');
     tab.addEventListener('click', () => this.open(index));
@@ -296,24 +291,17 @@ export class School {
   }
 
   control({ kind, label, values, value }) {
-    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
     if (kind === 'button') {
       const button = make('button', { type: 'button', className: 'main code', textContent: label });
       button.addEventListener('click', () => this.run(true));
       return [button];
     }
-    const group = make('fieldset', {});
-    group.append(make('legend', { textContent: label, className: 'code' }));
-    const choice = make('div', { className: 'choice' });
-    for (const each of values) {
-      const option = make('label', {});
+    const options = values.map((each) => {
       const input = make('input', { type: 'radio', name: 'lesson-choice', value: each, checked: each === value });
       input.addEventListener('change', () => this.run(each));
-      option.append(input, make('span', { textContent: each, className: 'code' }));
-      choice.append(option);
-    }
-    group.append(choice);
-    return [group];
+      return make('label', {}, input, make('span', { className: 'code' }, each));
+    });
+    return [make('fieldset', {}, make('legend', { className: 'code' }, label), make('div', { className: 'choice' }, ...options))];
   }
 
   async run(value) {

@@ -5,10 +5,10 @@
 //             the line on it spans them. Nothing is left out: where another is faster, its bar is longer.
 
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
+import { element, make } from './elements.js';
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, Tooltip);
 
-const element = (id) => document.getElementById(id);
 const rivals = [['pagebuf', '--slice-0'], ['buffer@6', '--slice-1'], ['platform', '--gap']];
 
 let worker;
@@ -82,8 +82,6 @@ function linesOf(name) {
 }
 
 function draw() {
-  const [ink, soft, line] = ['--ink', '--soft', '--line'].map(colour);
-  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   const data = {
     labels: names.map(linesOf),
     datasets: rivals.map(([label, variable]) => ({
@@ -94,8 +92,20 @@ function draw() {
       categoryPercentage: 0.75,
     })),
   };
+  const options = optionsOfChart();
+  if (chart) {
+    Object.assign(chart, { data, options });
+    chart.update('none');
+  } else {
+    chart = new Chart(element('race-chart'), { type: 'bar', data, options, plugins: [whiskers] });
+  }
+}
+
+function optionsOfChart() {
+  const [ink, soft, line] = ['--ink', '--soft', '--line'].map(colour);
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   const highest = cells.flatMap(({ of }) => Object.values(of).map(({ high }) => high));
-  const options = {
+  return {
     indexAxis: 'y',
     maintainAspectRatio: false,
     animation: false,
@@ -122,24 +132,12 @@ function draw() {
       },
     },
   };
-  if (chart) {
-    Object.assign(chart, { data, options });
-    chart.update('none');
-  } else {
-    chart = new Chart(element('race-chart'), { type: 'bar', data, options, plugins: [whiskers] });
-  }
 }
 
 function showFigures() {
   element('race-rows').replaceChildren(...cells.map(({ name, of, first, reasons }) => {
-    const made = document.createElement('tr');
     const figures = rivals.map(([rival]) => (of[rival] ? timeOf(of[rival].time) : reasons[rival] || '–'));
-    for (const text of [name, ...figures, first]) {
-      const cell = document.createElement('td');
-      cell.textContent = text;
-      made.append(cell);
-    }
-    return made;
+    return make('tr', {}, ...[name, ...figures, first].map((text) => make('td', {}, text)));
   }));
 }
 
