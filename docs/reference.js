@@ -5,8 +5,8 @@
 // Owns     the shape of the page: a heading for each method, with what it takes, returns and throws, and one
 //          example. tests/examples.node.js runs the examples.
 // Assumes  the comments in index.d.ts. `// Title. Text.`, alone between two members, starts a section. "As
-//          `x()`." makes an alias, which stands under x. A signature without a comment is one more way to call
-//          what stands above it. Methods that differ by a number's bytes or by an encoding share a heading.
+//          `x()`." makes an alias, which stands under x. A signature without a comment is one more way to
+//          call what stands above it. Methods that differ by bytes' order or encoding share a heading.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -171,7 +171,7 @@ function factsOf({ node, doc }) {
       `- Throws \`${type}\`${said(codes)}`)),
   ];
   if (tagsOf(doc, 'param').length + tagsOf(doc, 'returns').length + tagsOf(doc, 'throws').length > 0) return facts.join('\n');
-  return facts.map((fact, index) => (index === 0 ? fact : fact.slice(2).replace('Returns', 'returns'))).join(', ');
+  return facts.map((fact, index) => fact.slice(2).replace('Returns', index > 0 ? 'returns' : 'Returns')).join(', ');
 }
 
 // One text for both orders of bytes.
@@ -180,7 +180,7 @@ function textsOf(all) {
   if (second && second.doc.text === first.replace('little-endian', 'big-endian')) {
     return first.replace('little-endian', 'little-endian or big-endian');
   }
-  return all.map(({ doc: { text } }) => text).join('\n');
+  return all.map(({ doc: { text } }) => (second ? `- ${text}` : text)).join('\n');
 }
 
 function textOf(entry) {
@@ -188,7 +188,7 @@ function textOf(entry) {
   const longest = ({ calls }) => calls.reduce((one, other) => (other.length > one.length ? other : one));
   const others = entry.calls.filter((call) => call !== longest(entry)).map((call) => `\`${call}\``);
   const [deprecated] = tagsOf(entry.doc, 'deprecated');
-  const [example] = tagsOf(entry.doc, 'example');
+  const example = all.flatMap(({ doc }) => tagsOf(doc, 'example')).map((each) => each.trim()).join('\n');
   const text = [
     ...(deprecated ? [`Deprecated. ${oneLine(deprecated)}`] : []),
     textsOf(all),
@@ -196,10 +196,11 @@ function textOf(entry) {
     ...(entry.aliases.length > 0 ? [`Aliases: ${entry.aliases.map((alias) => `\`${alias}()\``).join(', ')}.`] : []),
   ].filter(Boolean).join('\n');
   return [
-    `### ${all.map((each) => `\`${longest(each)}\``).join(', ')}`,
+    // Of many, the first says how all are called.
+    `### ${all.map((each, index) => `\`${index > 0 && all.length > 3 ? `${each.name}()` : longest(each)}\``).join(', ')}`,
     ...(deprecated && !example ? [] : [factsOf(entry)]),
     text,
-    ...(example ? [`\`\`\`js\n${example.trim()}\n\`\`\``] : []),
+    ...(example ? [`\`\`\`js\n${example}\n\`\`\``] : []),
   ].filter(Boolean).join('\n\n');
 }
 
@@ -213,12 +214,13 @@ const order = ['Class: Buffer', 'Bytes and text', 'Integers and floats', 'One en
 
 const head = `# API
 
-Written by \`npm run reference\` from [js/index.d.ts](../js/index.d.ts). It says what Node's own documentation of
-[Buffer](https://nodejs.org/api/buffer.html) says, in short. \`buf\` is any Buffer. Arguments in brackets can be left out.
-What a line of an example gives stands behind it. The tests run every example, in pagebuf and in Node 26.
+Written by \`npm run reference\` from [js/index.d.ts](../js/index.d.ts). It is a short form of
+[Node's own documentation of Buffer](https://nodejs.org/api/buffer.html), and it describes what Node does not have.
 
-Everything is a named export of \`pagebuf\`. The default export is the module object, as \`require('node:buffer')\` gives it,
-and \`pool\`.`;
+- \`buf\` is any Buffer. Arguments in brackets can be left out.
+- In an example, the comment behind a line is the value of that line. The tests run every example, in pagebuf and in Node 26.
+- Everything is a named export of \`pagebuf\`. The default export is the module object, as in \`require('node:buffer')\`, with
+  \`pool\` in it.`;
 
 function render() {
   const rest = readTypes();
@@ -228,7 +230,7 @@ function render() {
   const anchor = (title) => title.toLowerCase().replace(/[^\w ]/g, '').replace(/ /g, '-');
   return `${[
     head,
-    [...order, 'Types'].map((title) => `- [${title}](#${anchor(title)})`).join('\n'),
+    [...order, 'Types'].map((title) => `[${title}](#${anchor(title)})`).join(' ·\n'),
     ...order.flatMap((title) => {
       const { intro, entries } = sections.get(title);
       return [`## ${title}`, intro, ...entries.sort(byName).map(textOf)];

@@ -1,4 +1,4 @@
-// The examples of docs/api.md: each is run, and each line gives what stands behind it, in pagebuf and in Node.
+// The examples of docs/api.md are run. Each line gives what stands behind it, in pagebuf and in Node.
 //
 // Assumes   Node 26. `expression; // text` is what util.inspect() shows of the value, or "throws Class CODE".
 //           Behind a declaration stands the value of its name. Other lines have no comment.
@@ -12,11 +12,15 @@ import * as ours from '../js/index.js';
 
 const page = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
 
-// { title, section, code }
-const examples = page.split(/^## /m).slice(1).flatMap((section) => section.split(/^### /m).slice(1).flatMap((entry) => {
-  const [, code] = /^```js\n([^]*?)\n```$/m.exec(entry) || [];
-  return code === undefined ? [] : [{ title: entry.split('\n')[0], section: section.split('\n')[0], code }];
-}));
+// What stands below each heading: { section, title, text, code }.
+const entries = page.split(/^## /m).slice(1).flatMap((section) => {
+  const [intro, ...texts] = section.split(/^### /m);
+  return texts.map((text) => {
+    const [, code] = /^```js\n([^]*?)\n```$/m.exec(text) || [];
+    return { section: intro.split('\n')[0], title: text.split('\n')[0], text, code };
+  });
+});
+const examples = entries.filter(({ code }) => code !== undefined);
 
 function shown(evaluate) {
   try {
@@ -54,10 +58,15 @@ function run({ code }, module) {
 }
 
 describe('literal: the examples of docs/api.md', () => {
-  test('are many, and nearly all say what they give', () => {
+  test('are there for every function that is not deprecated', () => {
+    assert.ok(entries.length > 80, `${entries.length} headings`);
+    const without = entries.filter(({ title, text, code }) => title.includes('(') && !code && !/^Deprecated/m.test(text));
+    assert.deepEqual(without, []);
+  });
+
+  test('say what they give', () => {
     const silent = examples.filter((example) => run(example, ours) === 0).map(({ title }) => title);
     assert.deepEqual(silent, ['`installFormatter()`']);
-    assert.ok(examples.length > 70, `${examples.length} examples`);
   });
 
   test('a wrong text is noticed', () => {
