@@ -230,7 +230,7 @@ function render() {
   const anchor = (title) => title.toLowerCase().replace(/[^\w ]/g, '').replace(/ /g, '-');
   return `${[
     head,
-    [...order, 'Types'].map((title) => `[${title}](#${anchor(title)})`).join(' ·\n'),
+    [...order, 'Types'].map((title) => `[${title}](#${anchor(title)})`).join(' · '),
     ...order.flatMap((title) => {
       const { intro, entries } = sections.get(title);
       return [`## ${title}`, intro, ...entries.sort(byName).map(textOf)];

@@ -61,7 +61,6 @@ export interface BufferConstructor {
    * @example
    * Buffer.poolSize; // 65536
    * Buffer.poolSize = 8192; // the size of Node 22
-   * Buffer.poolSize = 65536;
    */
   poolSize: number;
 
@@ -519,7 +518,6 @@ export interface Buffer<TArrayBuffer extends ArrayBufferLike = ArrayBufferLike>
    * const buf = Buffer.of(1, 2, 3);
    * buf.readUIntLE(0, 3); // 197121
    * buf.readUIntBE(0, 3); // 66051
-   * buf.readUIntLE(0, 7); // throws RangeError ERR_OUT_OF_RANGE
    */
   readUIntLE(offset: number, byteLength: number): number;
   /** As `readUIntLE()`. */
