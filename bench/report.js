@@ -9,7 +9,6 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init } from 'echarts';
 import { anchors } from './anchors.js';
-import { reasonOf } from './reasons.js';
 
 const ours = 'pagebuf';
 const drawn = ['native', 'buffer@6', 'platform'];
@@ -48,6 +47,16 @@ function operationsOf(cells) {
 export function lostTo(cells, rival) {
   const lost = cells.filter((cell) => ratioOf(cell, rival) < 1);
   return lost.sort((a, b) => ratioOf(a, rival) - ratioOf(b, rival));
+}
+
+/** What a run has measured about a cell that is lost; `platform` is the engine's own method for the same. */
+export function kindOf({ times }, rival) {
+  if (times[rival] > times[ours] * 0.95) return 'the times differ by less than 5 %';
+  if (rival === 'platform') return 'the engine\'s own method is faster';
+  if (times.platform === undefined) return 'no method of the engine is measured';
+  if (times[ours] <= times.platform * 1.1) return 'the engine\'s own method takes as long as ours';
+  if (times.platform <= times[rival] * 1.1) return 'the engine\'s own method takes as long as the rival';
+  return 'the engine\'s own method lies between the two';
 }
 
 // The left-out cells, one entry for all sizes and places of an operation and kind.
@@ -136,8 +145,8 @@ methods would give if they did not check arguments.`,
   '## Lost cells',
   'How many cells of each operation a rival wins, of how many.',
   lossesTable(results),
-  'The same cells by cause. A tie is less than 5 % apart.',
-  causesTable(results),
+  'The same cells by kind: what the run has measured about them.',
+  kindsTable(results),
   '## Code',
   textOfSizes(results[0].codeSize).map((line) => `- ${line}`).join('\n'),
   ...results.filter(({ startup }) => startup).map(({ engine, startup }) =>
@@ -208,9 +217,9 @@ function limitsTable(results) {
 // Those of the rivals that do all that Buffer does.
 const judgesOf = (cells) => rivalsOf(cells).filter((rival) => rival === 'native' || rival === 'buffer@6');
 
-// { heading, engine, cells, rival } for every rival that does all that Buffer does, in every engine.
+// { heading, cells, rival } for every rival that does all that Buffer does, in every engine.
 const pairsOf = (results) => results.flatMap(({ engine, cells }) =>
-  judgesOf(cells).map((rival) => ({ heading: `${engine}, ${rival}`, engine, cells, rival })));
+  judgesOf(cells).map((rival) => ({ heading: `${engine}, ${rival}`, cells, rival })));
 
 function groupsTable(name, property, results) {
   const values = [...new Set(results.flatMap(({ cells }) => cells.map((cell) => cell[property])))];
@@ -231,12 +240,11 @@ function lossesTable(results) {
     })]));
 }
 
-function causesTable(results) {
+function kindsTable(results) {
   const pairs = pairsOf(results);
-  const causes = pairs.map(({ engine, cells, rival }) =>
-    lostTo(cells, rival).map((cell) => reasonOf(engine, rival, cell)));
-  return table(['cause', ...pairs.map(({ heading }) => heading)], [...new Set(causes.flat())].map((cause) =>
-    [cause, ...causes.map((found) => String(found.filter((each) => each === cause).length || ''))]));
+  const kinds = pairs.map(({ cells, rival }) => lostTo(cells, rival).map((cell) => kindOf(cell, rival)));
+  return table(['kind', ...pairs.map(({ heading }) => heading)], [...new Set(kinds.flat())].map((kind) =>
+    [kind, ...kinds.map((found) => String(found.filter((each) => each === kind).length || ''))]));
 }
 
 function leftOutTable(results) {
