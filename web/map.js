@@ -1,12 +1,12 @@
 // The map: one block (a slab, or a private ArrayBuffer) as a picture of its bytes, on a canvas.
 //
-// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { block, whole, selected }
-//             and the canvas's size. A block's slices are { offset, length, colour, isView, isLive } in
-//             bytes from its start, in the order in which they were made; `cursor` of the view is where
-//             the next slice starts, `isCurrent` says whether there will be one.
-// Holds       every slice is at least one device pixel in each direction. Above, a strip shows the whole
-//             block; below, rows of bytes show the part that is used, or all of it. Live slices are plain,
-//             dead ones pale and striped.
+// Owns        layout(), draw(), sliceAt(). The picture is a function of a view { block, cursor, isCurrent,
+//             whole, selected } and the canvas's size. A block's slices are { offset, length, colour, isView,
+//             isLive }, in bytes from its start and in the order in which they were made. `cursor` is where
+//             the next slice would start. `isCurrent` says whether the pool takes the next slice here.
+// Holds       every slice is at least one device pixel in each direction. A strip at the top shows the whole
+//             block. The rows below show the used part, or all bytes. Live slices are plain, dead slices are
+//             pale and striped.
 
 import { Paint } from './paint.js';
 import { bytesOf } from './watch.js';
@@ -28,7 +28,7 @@ export function layout({ block, cursor, whole }, width, height) {
   const span = whole ? block.size : Math.min(block.size, Math.max(smallestSpan, powerOfTwo(used + 1)));
   const top = strip + gap;
   const area = { left: gutter, top, width: width - gutter, height: height - top };
-  // Cells as near to the wanted shape as can be.
+  // The power of two that makes the cells' shape nearest to the wanted one.
   let perRow = 8;
   const ratio = (count) => (area.width / count) / (area.height / Math.ceil(span / count));
   const shape = (count) => Math.abs(Math.log(ratio(count) / widthOfCell));
@@ -52,7 +52,7 @@ function cornersOf({ x, y, width, height }) {
   return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
 }
 
-// The lines around a slice: one, unless its two rows do not touch.
+// The outlines of a slice: one, or two when it lies in two rows that do not touch.
 function contoursOf(boxes) {
   const first = boxes[0];
   const last = boxes[boxes.length - 1];
@@ -112,8 +112,7 @@ class Drawing {
     }
   }
 
-  // What alignment leaves between two slices, and what is left behind the last one of a slab that is not
-  // current.
+  // The bytes that alignment leaves between slices, and the tail of a slab that is no longer current.
   gaps() {
     const { view: { block, cursor }, paint: { inks } } = this;
     let end = 0;
@@ -149,7 +148,7 @@ class Drawing {
     return plan.rowHeight >= 15 && plan.cellWidth >= widestText && !atEnd ? { x, y } : undefined;
   }
 
-  // From the part of the strip that the rows below show, down to the rows.
+  // A wedge from the part of the strip that the rows show, down to the rows.
   lens() {
     const { view: { block }, plan, paint: { context, scale, texts } } = this;
     if (plan.span >= block.size) return;

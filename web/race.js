@@ -1,8 +1,8 @@
-// The race: the page's part of it. Starts and stops the worker, and draws what it posts.
+// The race, as the page shows it: starts and stops the worker, and draws the results that it posts.
 //
-// Owns        the section of the page with the race in it, and the chart (Chart.js).
-// Holds       a bar is the speed of a rival against the fastest one of its cell, the median of its rounds;
-//             the line on it spans them. Nothing is left out: where another is faster, its bar is longer.
+// Owns        the race's section of the page, and the chart (Chart.js).
+// Holds       a bar is the speed of a rival against the fastest rival of its cell, by the median of its
+//             rounds. The line on it spans the rounds. All results are shown, also those that we lose.
 
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
 import { element, make } from './elements.js';
@@ -75,7 +75,7 @@ function timeOf(nanoseconds) {
   return `${Number(nanoseconds.toPrecision(3)).toLocaleString('en')} ns`;
 }
 
-// What is done on one line, to how many bytes on the next.
+// The operation on one line, the number of bytes on the next.
 function linesOf(name) {
   const [, done, size, kind] = /^(.*) (\d+) ?(\D*)$/.exec(name);
   return [done, `${size} bytes${kind && `, ${kind}`}`];

@@ -105,8 +105,8 @@ export class Table {
   notes(version, theirs) {
     const notes = [];
     if (this.run.rows.some(({ known }) => known)) {
-      notes.push('* Linear memory comes in pages of 64 KiB: .buffer of a slab that is no whole number of them is longer than ' +
-        'in Node. Everything else is equal; with slabs from auto or heap this is, too.');
+      notes.push('* Linear memory comes in pages of 64 KiB. If poolSize is no multiple of that, .buffer is longer than in ' +
+        'Node. Everything else is equal. With slabs from auto or heap, .buffer is equal, too.');
     }
     const { padding } = theirs.find((row) => row.padding) || {};
     if (padding) {
@@ -114,7 +114,7 @@ export class Table {
         `${padding}. Offsets and lengths are compared from there.`);
     }
     if (!comparesTexts(version) && this.run.rows.some(({ error }) => error)) {
-      notes.push('Texts of errors are compared with Node 26 and later, class and code always.');
+      notes.push('Error messages are compared only with Node 26 and later, class and code with every Node.');
     }
     return notes;
   }
