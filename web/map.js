@@ -18,9 +18,58 @@ const gutter = 46;
 const widestText = 20;
 const widthOfCell = 1.6; // of its height
 
-function powerOfTwo(number) {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
+/**
+ * Draw a view on a canvas, as large as the canvas is shown.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ block: object, cursor: number, isCurrent: boolean, whole: boolean, selected?: object }} view
+ *   `selected`: one of the block's slices
+ */
+export function draw(canvas, view) {
+  const drawing = new Drawing(canvas, view);
+  drawing.strip();
+  drawing.ground();
+  drawing.gaps();
+  drawing.slices();
+  const label = drawing.cursor();
+  drawing.paint.show();
+  drawing.lens();
+  drawing.texts(label);
+  drawing.outline();
 }
+
+/**
+ * Which slice is at a point.
+ *
+ * @param {object} view as for draw()
+ * @param {{ x: number, y: number, width: number, height: number }} point in CSS pixels from the corner of the
+ *   canvas, and the size of that
+ * @returns {object | undefined} the slice made last there, or the nearest one within three pixels
+ */
+export function sliceAt(view, { x, y, width, height }) {
+  const plan = layout(view, width, height);
+  let byte;
+  let reach;
+  if (y < strip) {
+    byte = (x - plan.left) / plan.width * view.block.size;
+    reach = 3 / plan.width * view.block.size;
+  } else {
+    const column = (x - plan.left) / plan.cellWidth;
+    const row = Math.floor((y - plan.top) / plan.rowHeight);
+    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return undefined;
+    byte = row * plan.perRow + column;
+    reach = 3 / plan.cellWidth;
+  }
+  let best;
+  let least = reach;
+  for (const slice of view.block.slices) {
+    const distance = Math.max(slice.offset - byte, byte - (slice.offset + slice.length), 0);
+    if (distance <= least) [best, least] = [slice, distance];
+  }
+  return best;
+}
+
+// ---- layout -----------------------------------------------------------------------------------------------
 
 /** How the bytes of a block are laid out on a canvas of `width` x `height` CSS pixels. */
 export function layout({ block, cursor, whole }, width, height) {
@@ -37,6 +86,10 @@ export function layout({ block, cursor, whole }, width, height) {
   return { ...area, span, perRow, rows, cellWidth: area.width / perRow, rowHeight: area.height / rows };
 }
 
+function powerOfTwo(number) {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
+}
+
 // Calls `use(x, y, width, height)`, in CSS pixels, for each row that some bytes lie in.
 function eachRow({ span, perRow, left, top, cellWidth, rowHeight }, offset, length, use) {
   const end = Math.min(offset + length, span);
@@ -48,24 +101,7 @@ function eachRow({ span, perRow, left, top, cellWidth, rowHeight }, offset, leng
   }
 }
 
-function cornersOf({ x, y, width, height }) {
-  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
-}
-
-// The outlines of a slice: one, or two when it lies in two rows that do not touch.
-function contoursOf(boxes) {
-  const first = boxes[0];
-  const last = boxes[boxes.length - 1];
-  if (boxes.length === 0) return [];
-  const isApart = boxes.length === 2 && last.width < first.x - last.x;
-  if (boxes.length === 1 || isApart) return boxes.map(cornersOf);
-  const [left, right] = [last.x, first.x + first.width];
-  return [[
-    [first.x, first.y], [right, first.y], [right, last.y], [last.x + last.width, last.y],
-    [last.x + last.width, last.y + last.height], [left, last.y + last.height],
-    [left, first.y + first.height], [first.x, first.y + first.height],
-  ]];
-}
+// ---- drawing ----------------------------------------------------------------------------------------------
 
 class Drawing {
   constructor(canvas, view) {
@@ -201,53 +237,21 @@ class Drawing {
   }
 }
 
-/**
- * Draw a view on a canvas, as large as the canvas is shown.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {{ block: object, cursor: number, isCurrent: boolean, whole: boolean, selected?: object }} view
- *   `selected`: one of the block's slices
- */
-export function draw(canvas, view) {
-  const drawing = new Drawing(canvas, view);
-  drawing.strip();
-  drawing.ground();
-  drawing.gaps();
-  drawing.slices();
-  const label = drawing.cursor();
-  drawing.paint.show();
-  drawing.lens();
-  drawing.texts(label);
-  drawing.outline();
+// The outlines of a slice: one, or two when it lies in two rows that do not touch.
+function contoursOf(boxes) {
+  const first = boxes[0];
+  const last = boxes[boxes.length - 1];
+  if (boxes.length === 0) return [];
+  const isApart = boxes.length === 2 && last.width < first.x - last.x;
+  if (boxes.length === 1 || isApart) return boxes.map(cornersOf);
+  const [left, right] = [last.x, first.x + first.width];
+  return [[
+    [first.x, first.y], [right, first.y], [right, last.y], [last.x + last.width, last.y],
+    [last.x + last.width, last.y + last.height], [left, last.y + last.height],
+    [left, first.y + first.height], [first.x, first.y + first.height],
+  ]];
 }
 
-/**
- * Which slice is at a point.
- *
- * @param {object} view as for draw()
- * @param {{ x: number, y: number, width: number, height: number }} point in CSS pixels from the corner of the
- *   canvas, and the size of that
- * @returns {object | undefined} the slice made last there, or the nearest one within three pixels
- */
-export function sliceAt(view, { x, y, width, height }) {
-  const plan = layout(view, width, height);
-  let byte;
-  let reach;
-  if (y < strip) {
-    byte = (x - plan.left) / plan.width * view.block.size;
-    reach = 3 / plan.width * view.block.size;
-  } else {
-    const column = (x - plan.left) / plan.cellWidth;
-    const row = Math.floor((y - plan.top) / plan.rowHeight);
-    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return undefined;
-    byte = row * plan.perRow + column;
-    reach = 3 / plan.cellWidth;
-  }
-  let best;
-  let least = reach;
-  for (const slice of view.block.slices) {
-    const distance = Math.max(slice.offset - byte, byte - (slice.offset + slice.length), 0);
-    if (distance <= least) [best, least] = [slice, distance];
-  }
-  return best;
+function cornersOf({ x, y, width, height }) {
+  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
 }

@@ -16,10 +16,55 @@ let chart;
 let names = []; // of all cells
 let cells = []; // what is known of the first of them
 
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+/** Start a race. */
+export function race() {
+  if (worker) return;
+  cells = [];
+  element('race-progress').value = 0;
+  element('race-said').textContent = 'Warming up …';
+  element('race-start').disabled = true;
+  element('race-stop').disabled = false;
+  showFigures();
+  names = [];
+  draw();
+  worker = new Worker(new URL('./race.worker.js', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', take);
+  worker.addEventListener('error', ({ message }) => end(`The race failed: ${message || 'its worker cannot be started'}`));
 }
+
+function take({ data }) {
+  if (data.failed !== undefined) {
+    end(`The race failed: ${data.failed}`);
+    return;
+  }
+  if (data.names !== undefined) {
+    ({ names } = data);
+    draw();
+    return;
+  }
+  cells.push(summaryOf(data));
+  element('race-progress').max = names.length;
+  element('race-progress').value = cells.length;
+  draw();
+  showFigures();
+  const won = cells.filter(({ first }) => first === 'pagebuf').length;
+  const score = `pagebuf is first in ${won} of ${cells.length}`;
+  if (cells.length === names.length) end(`Done: ${score}.`);
+  else element('race-said').textContent = `${cells.length} of ${names.length} cells, ${score} so far.`;
+}
+
+function end(said) {
+  if (worker) worker.terminate();
+  worker = undefined;
+  element('race-start').disabled = false;
+  element('race-stop').disabled = true;
+  element('race-said').textContent = said;
+}
+
+element('race-stop').addEventListener('click', () => end(`Stopped after ${cells.length} cells.`));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart && draw());
+
+// ---- figures ----------------------------------------------------------------------------------------------
 
 // { name, of: { rival: { speed, low, high, time } }, first }; speeds in percent of the fastest.
 function summaryOf({ name, times, leftOut }) {
@@ -37,49 +82,23 @@ function summaryOf({ name, times, leftOut }) {
   return { name, of, first, reasons };
 }
 
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+function median(values) {
+  const sorted = [...values].sort((one, other) => one - other);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-// From the slowest round to the fastest one, across each bar.
-const whiskers = {
-  id: 'whiskers',
-  afterDatasetsDraw(drawn) {
-    const { ctx, data, scales: { x }, chartArea: { left, top, width, height } } = drawn;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(left, top, width, height);
-    ctx.clip();
-    ctx.strokeStyle = colour('--ink');
-    ctx.lineWidth = 1.5;
-    data.datasets.forEach((dataset, index) => {
-      drawn.getDatasetMeta(index).data.forEach(({ y }, at) => {
-        const found = cells[at] && cells[at].of[dataset.label];
-        if (!found || !drawn.isDatasetVisible(index)) return;
-        const ends = [found.low, found.high].map((value) => x.getPixelForValue(value));
-        ctx.beginPath();
-        ctx.moveTo(ends[0], y);
-        ctx.lineTo(ends[1], y);
-        for (const end of ends) {
-          ctx.moveTo(end, y - 3);
-          ctx.lineTo(end, y + 3);
-        }
-        ctx.stroke();
-      });
-    });
-    ctx.restore();
-  },
-};
+function showFigures() {
+  element('race-rows').replaceChildren(...cells.map(({ name, of, first, reasons }) => {
+    const figures = rivals.map(([rival]) => (of[rival] ? timeOf(of[rival].time) : reasons[rival] || '–'));
+    return make('tr', {}, ...[name, ...figures, first].map((text) => make('td', {}, text)));
+  }));
+}
 
 function timeOf(nanoseconds) {
   return `${Number(nanoseconds.toPrecision(3)).toLocaleString('en')} ns`;
 }
 
-// The operation on one line, the number of bytes on the next.
-function linesOf(name) {
-  const [, done, size, kind] = /^(.*) (\d+) ?(\D*)$/.exec(name);
-  return [done, `${size} bytes${kind && `, ${kind}`}`];
-}
+// ---- chart ------------------------------------------------------------------------------------------------
 
 function draw() {
   const data = {
@@ -99,6 +118,12 @@ function draw() {
   } else {
     chart = new Chart(element('race-chart'), { type: 'bar', data, options, plugins: [whiskers] });
   }
+}
+
+// The operation on one line, the number of bytes on the next.
+function linesOf(name) {
+  const [, done, size, kind] = /^(.*) (\d+) ?(\D*)$/.exec(name);
+  return [done, `${size} bytes${kind && `, ${kind}`}`];
 }
 
 function optionsOfChart() {
@@ -134,57 +159,36 @@ function optionsOfChart() {
   };
 }
 
-function showFigures() {
-  element('race-rows').replaceChildren(...cells.map(({ name, of, first, reasons }) => {
-    const figures = rivals.map(([rival]) => (of[rival] ? timeOf(of[rival].time) : reasons[rival] || '–'));
-    return make('tr', {}, ...[name, ...figures, first].map((text) => make('td', {}, text)));
-  }));
-}
+// From the slowest round to the fastest one, across each bar.
+const whiskers = {
+  id: 'whiskers',
+  afterDatasetsDraw(drawn) {
+    const { ctx, data, scales: { x }, chartArea: { left, top, width, height } } = drawn;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+    ctx.strokeStyle = colour('--ink');
+    ctx.lineWidth = 1.5;
+    data.datasets.forEach((dataset, index) => {
+      drawn.getDatasetMeta(index).data.forEach(({ y }, at) => {
+        const found = cells[at] && cells[at].of[dataset.label];
+        if (!found || !drawn.isDatasetVisible(index)) return;
+        const ends = [found.low, found.high].map((value) => x.getPixelForValue(value));
+        ctx.beginPath();
+        ctx.moveTo(ends[0], y);
+        ctx.lineTo(ends[1], y);
+        for (const end of ends) {
+          ctx.moveTo(end, y - 3);
+          ctx.lineTo(end, y + 3);
+        }
+        ctx.stroke();
+      });
+    });
+    ctx.restore();
+  },
+};
 
-function end(said) {
-  if (worker) worker.terminate();
-  worker = undefined;
-  element('race-start').disabled = false;
-  element('race-stop').disabled = true;
-  element('race-said').textContent = said;
-}
-
-function take({ data }) {
-  if (data.failed !== undefined) {
-    end(`The race failed: ${data.failed}`);
-    return;
-  }
-  if (data.names !== undefined) {
-    ({ names } = data);
-    draw();
-    return;
-  }
-  cells.push(summaryOf(data));
-  element('race-progress').max = names.length;
-  element('race-progress').value = cells.length;
-  draw();
-  showFigures();
-  const won = cells.filter(({ first }) => first === 'pagebuf').length;
-  const score = `pagebuf is first in ${won} of ${cells.length}`;
-  if (cells.length === names.length) end(`Done: ${score}.`);
-  else element('race-said').textContent = `${cells.length} of ${names.length} cells, ${score} so far.`;
-}
-
-element('race-stop').addEventListener('click', () => end(`Stopped after ${cells.length} cells.`));
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart && draw());
-
-/** Start a race. */
-export function race() {
-  if (worker) return;
-  cells = [];
-  element('race-progress').value = 0;
-  element('race-said').textContent = 'Warming up …';
-  element('race-start').disabled = true;
-  element('race-stop').disabled = false;
-  showFigures();
-  names = [];
-  draw();
-  worker = new Worker(new URL('./race.worker.js', import.meta.url), { type: 'module' });
-  worker.addEventListener('message', take);
-  worker.addEventListener('error', ({ message }) => end(`The race failed: ${message || 'its worker cannot be started'}`));
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
