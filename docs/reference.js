@@ -54,7 +54,8 @@ function sectionBetween(from, to) {
 }
 
 // `f(a[, b[, c]])`
-function callOf(name, params) {
+function callOf({ name, node: { params } }) {
+  if (params === undefined) return name;
   const names = params.map((param) => (param.type === 'RestElement' ? `...${param.argument.name}` : param.name));
   const optional = params.filter(({ optional: isOptional }) => isOptional);
   const text = names.map((each, index) => {
@@ -70,10 +71,17 @@ function nameOf(node, prefix) {
   return `${prefix}.${node.key.name}`;
 }
 
-// What is documented under one heading. `node` is a signature, or a property or constant.
+// What is documented under one heading. `node` is the longest signature, a property or a constant; `others` are
+// the other signatures.
 function entryOf(name, node, doc) {
-  const call = node.params ? callOf(name, node.params) : name;
-  return { name, node, doc, calls: [call], siblings: [], aliases: [] };
+  return { name, node, doc, others: [], siblings: [], aliases: [] };
+}
+
+// One more way to call what an entry documents.
+function addCall(entry, node) {
+  const isLonger = node.params.length > entry.node.params.length;
+  entry.others.push(isLonger ? entry.node : node);
+  if (isLonger) entry.node = node;
 }
 
 const sections = new Map(); // title -> { intro, entries }
@@ -93,7 +101,7 @@ function keyOf(name) {
 function add(entries, name, node, doc) {
   const before = entries[entries.length - 1];
   if (doc === undefined) {
-    if (before && before.name === name) before.calls.push(callOf(name, node.params));
+    if (before && before.name === name) addCall(before, node);
     return;
   }
   const [, original] = /^As `(\w+)\(\)`\.$/.exec(doc.text) || [];
@@ -180,13 +188,13 @@ function textsOf(all) {
   if (second && second.doc.text === first.replace('little-endian', 'big-endian')) {
     return first.replace('little-endian', 'little-endian or big-endian');
   }
-  return all.map(({ doc: { text } }) => (second ? `- ${text}` : text)).join('\n');
+  // Another bullet than that of the facts, or both would be one list.
+  return all.map(({ name, doc: { text } }) => (second ? `* \`${name}()\`: ${text}` : text)).join('\n');
 }
 
 function textOf(entry) {
   const all = [entry, ...entry.siblings];
-  const longest = ({ calls }) => calls.reduce((one, other) => (other.length > one.length ? other : one));
-  const others = entry.calls.filter((call) => call !== longest(entry)).map((call) => `\`${call}\``);
+  const others = entry.others.map((node) => `\`${callOf({ ...entry, node })}\``);
   const [deprecated] = tagsOf(entry.doc, 'deprecated');
   const example = all.flatMap(({ doc }) => tagsOf(doc, 'example')).map((each) => each.trim()).join('\n');
   const text = [
@@ -197,7 +205,7 @@ function textOf(entry) {
   ].filter(Boolean).join('\n');
   return [
     // Of many, the first says how all are called.
-    `### ${all.map((each, index) => `\`${index > 0 && all.length > 3 ? `${each.name}()` : longest(each)}\``).join(', ')}`,
+    `### ${all.map((each, index) => `\`${index > 0 && all.length > 3 ? `${each.name}()` : callOf(each)}\``).join(', ')}`,
     ...(deprecated && !example ? [] : [factsOf(entry)]),
     text,
     ...(example ? [`\`\`\`js\n${example}\n\`\`\``] : []),
