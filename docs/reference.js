@@ -71,8 +71,8 @@ function nameOf(node, prefix) {
   return `${prefix}.${node.key.name}`;
 }
 
-// What is documented under one heading. `node` is the longest signature, a property or a constant; `others` are
-// the other signatures.
+// What is documented under one heading. `node` is the longest signature, a property or a constant. `others`
+// are the other signatures.
 function entryOf(name, node, doc) {
   return { name, node, doc, others: [], siblings: [], aliases: [] };
 }
