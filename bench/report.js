@@ -1,10 +1,11 @@
-// What a run says: ratios, their geometric means, the cells that are lost, as text, Markdown and SVG.
+// What a run says: ratios, their geometric means and the cells that are lost, as text, Markdown and SVG.
 //
-// Owns        the files of docs/bench/: <engine>.json is a run's result as it is, <engine>.md and
-//             <engine>.svg are rendered from it, README.md from every result that is there.
+// Owns        the files of docs/bench/: <engine>.json is a run's result, <engine>.svg a picture of its means,
+//             and README.md is rendered from all results that are there. `npm run bench -- --show PATTERN`
+//             prints their cells.
 // Holds       a ratio is the rival's time divided by ours: above 1 we are faster. Nothing is typed by hand.
 
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init } from 'echarts';
 import { anchors } from './anchors.js';
@@ -115,165 +116,144 @@ function table(head, rows) {
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-function ratioTable(name, groups, shown) {
-  return table([name, 'cells', ...shown], groups.map(([label, cells]) =>
-    [label, String(cells.length), ...shown.map((rival) => textOfRatio(meanAgainst(cells, rival)))]));
+const meaning = `A number is the rival's time divided by ${ours}'s: above 1, ${ours} is faster. Times are medians of
+one run in one process, means are geometric. \`native\` is Node's own Buffer. \`platform\` is what the engine has for a plain Uint8Array: its
+methods, TextEncoder, TextDecoder and DataView. \`@exodus/bytes\`, \`uint8array-extras\` and \`b4a\` are other libraries of
+bytes, in the form that a bundler takes for browsers. A cell in which a rival's answer is not Node's is left out.`;
+
+const pageOf = (folder, results) => [
+  '# The bench',
+  `Written by \`npm run bench\`. These are single calls.${existsSync(join(folder, 'apps.md'))
+    ? ' [Jobs of real packages](apps.md) say what an application gets.' : ''}`,
+  meaning,
+  'The cells are in the JSON files beside this page. This prints those whose name matches a regular expression:',
+  "```sh\nnpm run bench -- --show '^toString utf8' --engines chromium,firefox\n```",
+  '## Means',
+  meansTable(results),
+  aboutTable(results),
+  '## Bars',
+  barsTable(results),
+  limitsTable(results),
+  `The limit is the mean if each cell took the shorter of ${ours}'s time and the platform's. It is what the engines' own
+methods would give if they did not check arguments.`,
+  '## Means by operation',
+  'Against native in Node, against `buffer@6` in browsers.',
+  ...results.map(({ engine }) => `![${engine}](${engine}.svg)`),
+  '## Means by size and by place',
+  groupsTable('bytes', 'size', results),
+  groupsTable('place', 'storage', results),
+  '## Lost cells',
+  'How many cells of each operation a rival wins, of how many.',
+  lossesTable(results),
+  'The same cells by kind: what the run has measured about them.',
+  kindsTable(results),
+  '## Code',
+  textOfSizes(results[0].codeSize).map((line) => `- ${line}`).join('\n'),
+  ...results.filter(({ startup }) => startup).map(({ engine, startup }) =>
+    `Import to the first \`Buffer.from('x')\` in ${engine}, on a page of its own: ${textOfStartup(startup)}.`),
+  '## Left out',
+  leftOutTable(results),
+].join('\n\n');
+
+function meansTable(results) {
+  const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
+  return table(['engine', 'cells', ...shown], results.map(({ engine, cells }) =>
+    [engine, String(cells.length), ...shown.map((rival) => textOfRatio(meanAgainst(cells, rival)))]));
 }
 
-function cellTable(cells, shown) {
-  return table(['cell', `${ours}, ns`, ...shown.map((rival) => `x ${rival}`)], cells.map((cell) =>
-    [cell.name, textOfTime(cell.times[ours]), ...shown.map((rival) => textOfRatio(ratioOf(cell, rival)))]));
-}
-
-// A kind's words are long, and many cells are of it.
-function lostTable(cells, rival) {
-  const kinds = groupedByKind(cells, rival);
-  const rows = kinds.flatMap(([, some], index) => some.map((cell) =>
-    [cell.name, textOfTime(cell.times[ours]), textOfRatio(ratioOf(cell, rival)), String(index + 1)]));
-  const legend = kinds.map(([kind, some], index) => `${index + 1}. ${kind} (${some.length} cells, ` +
-    `mean ${textOfRatio(meanAgainst(some, rival))})`).join('\n');
-  return `${legend}\n\n${table(['cell', `${ours}, ns`, `x ${rival}`, 'kind'], rows)}`;
-}
-
-// [kind, cells], the kind of most cells first.
-function groupedByKind(cells, rival) {
-  const groups = new Map();
-  for (const cell of cells) {
-    const kind = kindOf(cell, rival);
-    if (!groups.has(kind)) groups.set(kind, []);
-    groups.get(kind).push(cell);
-  }
-  return [...groups].sort((a, b) => b[1].length - a[1].length);
-}
-
-// An operation whose mean is this far behind native has a row of its own.
-const behind = 0.8;
-
-function behindTable(cells) {
-  const rows = operationsOf(cells).filter(({ cells: some }) => meanAgainst(some, 'native') < behind)
-    .map(({ operation, cells: some }) => {
-      const kinds = groupedByKind(lostTo(some, 'native'), 'native').map(([kind, lost]) => `${kind} (${lost.length})`);
-      return [operation, textOfRatio(meanAgainst(some, 'native')), kinds.join('; ')];
-    });
-  return table(['operation', 'x native', 'what the lost cells are, and how many'], rows);
-}
-
-function groupsBy(cells, property) {
-  const values = [...new Set(cells.map((cell) => cell[property]))].filter((value) => value !== '');
-  return values.map((value) => [String(value), cells.filter((cell) => cell[property] === value)]);
-}
-
-function aboutOf({ version, machine, date, seed, path }) {
-  return `${version}, ${machine}, ${date}, seed ${seed}, ${path === 'wasm' ? 'compiled WebAssembly' : 'plain JS'}.`;
-}
-
-const meaning = `A number is the rival's time divided by ${ours}'s, medians of the same run in the same process: above 1,
-${ours} is faster. Means are geometric. \`platform\` is what the engine itself has for plain Uint8Arrays: its own methods,
-TextEncoder, TextDecoder and DataView. \`@exodus/bytes\`, \`uint8array-extras\` and \`b4a\` are other libraries of bytes, for
-what they do, as a bundler takes them for browsers; a cell in which they answer otherwise than Node is left out.`;
-
-function markdownOf(result) {
-  const { engine, cells, leftOut, startup, codeSize } = result;
-  const shown = rivalsOf(cells);
-  const lost = shown.map((rival) => {
-    const list = lostTo(cells, rival);
-    return `### To ${rival}: ${list.length} of ${ratiosOf(cells, rival).length}\n\n${
-      list.length > 0 ? lostTable(list, rival) : 'None.'}`;
-  });
-  const out = leftOutOf(leftOut, cells);
-  return [
-    `# ${engine}`,
-    aboutOf(result),
-    meaning,
-    `![Geometric mean per operation](${engine}.svg)`,
-    '## Means',
-    ratioTable('', [['all', cells]], shown),
-    ratioTable('operation', operationsOf(cells).map(({ operation, cells: some }) => [operation, some]), shown),
-    ratioTable('bytes', groupsBy(cells, 'size'), shown),
-    ratioTable('where', groupsBy(cells, 'storage'), shown),
-    ...shown.includes('native') ? [`## Operations below ${behind} of native`, behindTable(cells)] : [],
-    '## Cells that are lost',
-    ...lost,
-    '## Code',
-    textOfSizes(codeSize).map((line) => `- ${line}`).join('\n'),
-    ...startup
-      ? [`Import to the first \`Buffer.from('x')\`, on a page of its own: ${textOfStartup(startup)}.`]
-      : [],
-    '## Left out',
-    out.length > 0 ? out.map((text) => `- ${text}`).join('\n') : 'Nothing.',
-    '## Every cell',
-    cellTable(cells, shown),
-    '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+function aboutTable(results) {
+  const rows = results.map(({ engine, version, machine, date, seed, path }) =>
+    [engine, version, machine, date, String(seed), path]);
+  return table(['engine', 'version', 'machine', 'date', 'seed', 'path'], rows);
 }
 
 // What was set out to reach: [what, the number wanted, the number reached, whether it is enough].
-function barsOf(results) {
-  const byEngine = Object.fromEntries(results.map((result) => [result.engine, result]));
+function barsTable(results) {
   const bars = [];
   const least = (what, wanted, reached, unit = '') => reached !== undefined &&
     bars.push([what, `at least ${wanted}${unit}`, `${textOfRatio(reached)}${unit}`, reached >= wanted]);
   const most = (what, wanted, reached, unit = '') => reached !== undefined &&
     bars.push([what, `at most ${wanted}${unit}`, `${textOfRatio(reached)}${unit}`, reached <= wanted]);
-  const { node26, chromium, firefox } = byEngine;
-  if (node26) {
-    const { cells } = node26;
-    least('geometric mean, native Node 26', 1, meanAgainst(cells, 'native'));
-    const worst = operationsOf(cells).map(({ cells: some }) => meanAgainst(some, 'native'));
-    least('the operation furthest behind native Node 26', 0.25, Math.min(...worst));
-    const short = cells.filter(({ operation, size, storage }) =>
-      operation === 'allocUnsafe' && size <= 64 && storage === 'short-lived');
-    most('allocUnsafe of 8 and 64 bytes, its time over native\'s', 1.3, 1 / meanAgainst(short, 'native'));
-  }
-  if (chromium) {
-    least('geometric mean, buffer@6 in Chromium', 10, meanAgainst(chromium.cells, 'buffer@6'));
-    const { startup } = chromium;
-    if (startup) {
-      const { preloaded, read, longTasks } = startup;
-      most('import to the first Buffer in Chromium, of a preloaded module', 5, preloaded[ours], ' ms');
-      // What an empty module takes is the way to it.
-      most('the same, of one that is still to be read, beyond an empty module', 5, read[ours] - read.empty, ' ms');
-      most('long tasks while it is imported', 0, longTasks);
-    }
-  }
+  const { node26, chromium, firefox } = Object.fromEntries(results.map((result) => [result.engine, result]));
+  if (node26) addNodeBars(node26, least, most);
+  if (chromium) addChromiumBars(chromium, least, most);
   if (firefox) least('geometric mean, buffer@6 in Firefox', 8, meanAgainst(firefox.cells, 'buffer@6'));
   return table(['bar', 'wanted', 'reached', ''], bars.map(([what, wanted, reached, isMet]) =>
     [what, wanted, reached, isMet ? 'met' : 'not met']));
 }
 
-// What can be had at most of the engines' own methods: each cell at the better of the two times.
-function limitsOf(results) {
+function addNodeBars({ cells }, least, most) {
+  least('geometric mean, native Node 26', 1, meanAgainst(cells, 'native'));
+  const worst = operationsOf(cells).map(({ cells: some }) => meanAgainst(some, 'native'))
+    .filter((mean) => mean !== undefined);
+  least('the operation furthest behind native Node 26', 0.25, Math.min(...worst));
+  const short = cells.filter(({ operation, size, storage }) =>
+    operation === 'allocUnsafe' && size <= 64 && storage === 'short-lived');
+  const mean = meanAgainst(short, 'native');
+  most('allocUnsafe of 8 and 64 bytes, its time over native\'s', 1.3, mean && 1 / mean);
+}
+
+function addChromiumBars({ cells, startup }, least, most) {
+  least('geometric mean, buffer@6 in Chromium', 10, meanAgainst(cells, 'buffer@6'));
+  if (!startup) return;
+  const { preloaded, read, longTasks } = startup;
+  most('import to the first Buffer in Chromium, of a preloaded module', 5, preloaded[ours], ' ms');
+  // An empty module has to be read, too.
+  most('the same, of a module that is still to be read, beyond an empty module', 5, read[ours] - read.empty, ' ms');
+  most('long tasks while it is imported', 0, longTasks);
+}
+
+// The most that the engines' own methods can give: each cell at the better of the two times.
+function limitsTable(results) {
   const rows = results.flatMap(({ engine, cells }) => {
     const fastest = cells.map(({ times }) =>
       ({ times: { ...times, [ours]: Math.min(times[ours], times.platform || Infinity) } }));
-    return rivalsOf(cells).filter((rival) => rival === 'native' || rival === 'buffer@6').map((rival) =>
+    return judgesOf(cells).map((rival) =>
       [`${engine}, ${rival}`, textOfRatio(meanAgainst(cells, rival)), textOfRatio(meanAgainst(fastest, rival))]);
   });
   return table(['geometric mean', ours, 'limit'], rows);
 }
 
-const limits = `The limit is the mean if each cell took the less of ${ours}'s time and the platform's: what the engines' own
-methods would give if they checked arguments for nothing.`;
+// Those of the rivals that do all that Buffer does.
+const judgesOf = (cells) => rivalsOf(cells).filter((rival) => rival === 'native' || rival === 'buffer@6');
 
-function indexOf(results) {
-  const [{ codeSize }] = results;
-  const shown = rivals.filter((rival) => results.some(({ cells }) => rivalsOf(cells).includes(rival)));
-  return [
-    '# The bench',
-    'Rendered by `npm run bench`. What an application gets, [jobs of real packages](apps.md) say; these are single calls.',
-    meaning,
-    ratioTable('engine', results.map(({ engine, cells }) => [`[${engine}](${engine}.md)`, cells]), shown),
-    table(['engine', 'with', ...shown.map((rival) => `lost to ${rival}`)], results.map((result) =>
-      [result.engine, aboutOf(result), ...shown.map((rival) => String(lostTo(result.cells, rival).length))])),
-    '## Bars',
-    barsOf(results),
-    limitsOf(results),
-    limits,
-    '## Code',
-    textOfSizes(codeSize).map((line) => `- ${line}`).join('\n'),
-    ...results.map(({ engine }) => `![${engine}](${engine}.svg)`),
-    '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+// { heading, cells, rival } for every rival that does all that Buffer does, in every engine.
+const pairsOf = (results) => results.flatMap(({ engine, cells }) =>
+  judgesOf(cells).map((rival) => ({ heading: `${engine}, ${rival}`, cells, rival })));
+
+function groupsTable(name, property, results) {
+  const values = [...new Set(results.flatMap(({ cells }) => cells.map((cell) => cell[property])))];
+  const pairs = pairsOf(results);
+  return table([name, ...pairs.map(({ heading }) => heading)], values.filter((value) => value !== '').map((value) =>
+    [String(value), ...pairs.map(({ cells, rival }) =>
+      textOfRatio(meanAgainst(cells.filter((cell) => cell[property] === value), rival)))]));
+}
+
+function lossesTable(results) {
+  const pairs = pairsOf(results);
+  const operations = [...new Set(results.flatMap(({ cells }) => cells.map(({ operation }) => operation)))];
+  return table(['operation', ...pairs.map(({ heading }) => heading)], [undefined, ...operations].map((operation) =>
+    [operation || 'all', ...pairs.map(({ cells, rival }) => {
+      const some = cells.filter((cell) => operation === undefined || cell.operation === operation);
+      const all = ratiosOf(some, rival).length;
+      return all === 0 ? '' : `${lostTo(some, rival).length} of ${all}`;
+    })]));
+}
+
+function kindsTable(results) {
+  const pairs = pairsOf(results);
+  const kinds = pairs.map(({ cells, rival }) => lostTo(cells, rival).map((cell) => kindOf(cell, rival)));
+  return table(['kind', ...pairs.map(({ heading }) => heading)], [...new Set(kinds.flat())].map((kind) =>
+    [kind, ...kinds.map((found) => String(found.filter((each) => each === kind).length || ''))]));
+}
+
+function leftOutTable(results) {
+  const engines = new Map();
+  for (const { engine, leftOut, cells } of results) {
+    for (const text of leftOutOf(leftOut, cells)) engines.set(text, [...(engines.get(text) || []), engine]);
+  }
+  const rows = [...engines].map(([text, names]) => `- ${text}, in ${names.join(', ')}`);
+  return rows.length > 0 ? rows.join('\n') : 'Nothing.';
 }
 
 // ---- SVG --------------------------------------------------------------------------------------------------
@@ -311,19 +291,29 @@ function svgOf(result) {
   return `${svg}\n`;
 }
 
-// A line per cell, so that two runs can be compared line by line.
+// A line for each operation: the cells of one are compared with each other.
 function jsonOf(result) {
   const lines = Object.entries(result).filter(([, value]) => value !== undefined).map(([key, value]) => {
-    const text = Array.isArray(value)
-      ? `[\n${value.map((entry) => JSON.stringify(entry)).join(',\n')}\n]`
+    const text = key === 'cells'
+      ? `[\n${operationsOf(value).map(({ cells }) => cells.map((cell) => JSON.stringify(cell)).join()).join(',\n')}\n]`
       : JSON.stringify(value);
     return `${JSON.stringify(key)}: ${text}`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
+/** The committed results of all engines, each with the cells whose name matches. */
+export function readResults(folder, pattern = /^/) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'apps.json').sort();
+  return names.map((name) => {
+    const result = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const cells = result.cells.filter((cell) => pattern.test(cell.name));
+    return { ...result, cells, leftOut: result.leftOut.filter(({ cell }) => pattern.test(cell)) };
+  });
+}
+
 /**
- * Write a run's result and what is rendered from it, and render the index anew.
+ * Write the results of a run and their pictures, and the page about all results that are there.
  *
  * @param {string} folder docs/bench, which exists
  * @param {object[]} results of this run, one per engine
@@ -332,10 +322,7 @@ export function writeReports(folder, results) {
   for (const result of results) {
     const file = join(folder, result.engine);
     writeFileSync(`${file}.json`, jsonOf(result));
-    writeFileSync(`${file}.md`, markdownOf(result));
     writeFileSync(`${file}.svg`, svgOf(result));
   }
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'apps.json').sort();
-  writeFileSync(join(folder, 'README.md'),
-    indexOf(files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))));
+  writeFileSync(join(folder, 'README.md'), `${pageOf(folder, readResults(folder))}\n`);
 }

@@ -1,12 +1,13 @@
 // npm run bench [-- --quick] [--only PATTERN] [--engines node20,node26,chromium,firefox] [--seed S]
+// npm run bench -- --show PATTERN [--engines …]
 //
 // Owns        the engines, one after the other so that none disturbs another, and what is printed. A run of
-//             the whole matrix is written to docs/bench/; with --quick (less time per cell) or --only (the
+//             the whole matrix is written to docs/bench/. With --quick (less time per cell) or --only (the
 //             cells whose name matches the regular expression) it is printed, and its numbers are left in
-//             build/bench/.
-// Assumes     chromium and firefox-esr are on PATH; lines of Node are installed when they are missing.
+//             build/bench/. --show measures nothing: it prints the cells in docs/bench/ whose name matches.
+// Assumes     chromium and firefox-esr are on PATH. Lines of Node are installed when they are missing.
 // Holds       exit code 0: measured, 1: an answer is wrong or an engine failed, 2: arguments that make no
-//             sense. What is right is what this Node's own Buffer answers, in every engine. Pages are
+//             sense. In every engine, the right answer is that of this Node's own Buffer. Pages are
 //             cross-origin isolated, which gives them the finest clock that there is.
 
 import { execFileSync, fork } from 'node:child_process';
@@ -27,9 +28,10 @@ import { nodeBinary } from '../compare/node.js';
 import { digits } from '../js/wasm.bytes.js';
 import { answerOf } from './harness.js';
 import { matrix } from './matrix.js';
-import { textOf, textOfSizes, writeReports } from './report.js';
+import { readResults, textOf, textOfSizes, writeReports } from './report.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const committed = join(root, 'docs/bench');
 const work = join(root, 'build/bench');
 const startups = 11; // pages that are opened for one figure
 const touched = 2 ** 29; // bytes
@@ -229,10 +231,19 @@ function progressOf(engine, total) {
   };
 }
 
+function patternArgument(name, text) {
+  try {
+    return text === undefined ? /^/ : new RegExp(text);
+  } catch (error) {
+    throw new UsageError(`--${name}: ${error.message}`);
+  }
+}
+
 function readCommand(args) {
-  const { quick, only, engines: list, seed } = readArguments(args, {
+  const { quick, only, show, engines: list, seed } = readArguments(args, {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    show: { type: 'string' },
     engines: { type: 'string', default: Object.keys(engines).join(',') },
     seed: { type: 'string', default: '1' },
   });
@@ -241,19 +252,27 @@ function readCommand(args) {
   if (unknown !== undefined) {
     throw new UsageError(`unknown engine "${unknown}", expected any of: ${Object.keys(engines).join(', ')}`);
   }
-  let pattern = /^/;
-  try {
-    if (only !== undefined) pattern = new RegExp(only);
-  } catch (error) {
-    throw new UsageError(`--only: ${error.message}`);
-  }
+  if (show !== undefined) return { names, shown: patternArgument('show', show) };
+  const pattern = patternArgument('only', only);
   const rows = matrix(integerArgument('seed', seed, 0, 2 ** 32 - 1)).filter(({ name }) => pattern.test(name));
   if (rows.length === 0) throw new UsageError(`--only "${only}" matches no cell`);
   return { effort: quick ? 'quick' : 'full', isWhole: !quick && only === undefined, names, rows, seed: Number(seed) };
 }
 
+// Prints the cells that were measured last.
+function show(names, pattern) {
+  const results = readResults(committed, pattern)
+    .filter(({ engine, cells }) => names.includes(engine) && cells.length > 0);
+  if (results.length === 0) throw new UsageError(`--show "${pattern.source}" matches no cell`);
+  for (const result of results) process.stdout.write(`${textOf({ ...result, startup: undefined })}\n`);
+}
+
 async function main(args) {
-  const { effort, isWhole, names, rows, seed } = readCommand(args);
+  const { effort, isWhole, names, rows, seed, shown } = readCommand(args);
+  if (shown) {
+    show(names, shown);
+    return true;
+  }
   const expected = Object.fromEntries(rows.map((row) => [row.name, answerOf(row, { B: native }).text]));
   const code = await bundles();
   const about = {
@@ -287,9 +306,8 @@ async function main(args) {
   }
   process.stdout.write(`${textOfSizes(code.codeSize).join('\n')}\n`);
   if (isWhole) {
-    const folder = join(root, 'docs/bench');
-    mkdirSync(folder, { recursive: true });
-    writeReports(folder, results);
+    mkdirSync(committed, { recursive: true });
+    writeReports(committed, results);
     process.stdout.write(`written: docs/bench/README.md, and ${names.join(', ')} beside it\n`);
   }
   return true;

@@ -6,14 +6,14 @@
 import assert from 'node:assert/strict';
 import * as native from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { answerOf, measure } from '../bench/harness.js';
 import { matrix, sizes } from '../bench/matrix.js';
-import { kindOf, lostTo, meanAgainst, writeReports } from '../bench/report.js';
+import { kindOf, lostTo, meanAgainst, readResults, writeReports } from '../bench/report.js';
 import * as ours from '../js/index.js';
 import * as exodusBase64 from '@exodus/bytes/base64.js';
 import * as exodusHex from '@exodus/bytes/hex.js';
@@ -215,7 +215,7 @@ describe('literal: the report', () => {
     });
   }
 
-  test('a result is written as JSON, Markdown and SVG, with an index of all that are there', () => {
+  test('a result is written as JSON and SVG, with a page about all that are there', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     try {
       const result = {
@@ -224,18 +224,53 @@ describe('literal: the report', () => {
         codeSize: { bundles: [{ name: 'code', minified: 1000, gzipped: 500 }], wasm: 100 },
       };
       writeReports(folder, [result]);
-      assert.deepEqual(readdirSync(folder).sort(), ['README.md', 'engine.json', 'engine.md', 'engine.svg']);
+      assert.deepEqual(readdirSync(folder).sort(), ['README.md', 'engine.json', 'engine.svg']);
       assert.deepEqual(JSON.parse(readFileSync(join(folder, 'engine.json'), 'utf8')), result);
-      const markdown = readFileSync(join(folder, 'engine.md'), 'utf8');
-      for (const text of ['Engine 1, 1 x CPU, 2000-01-01, seed 1, compiled WebAssembly.', '| all | 3 | 0.97 | 4.00 |',
-        '### To native: 2 of 3', '- buffer@6: swap16: throws so (1 cell)', '1,000 bytes minified, 500 gzipped']) {
+      const lines = readFileSync(join(folder, 'engine.json'), 'utf8').split('\n');
+      assert.equal(lines.filter((line) => line.startsWith('{"name"')).length, 2, 'a line for each operation');
+      assert.match(readFileSync(join(folder, 'engine.svg'), 'utf8'), /^<svg .*swap16.*<\/svg>\n$/s);
+      writeReports(folder, [{ ...result, engine: 'other' }]);
+      const markdown = readFileSync(join(folder, 'README.md'), 'utf8');
+      for (const text of [
+        '| engine | 3 | 0.97 | 4.00 |', '| other | 3 | 0.97 | 4.00 |',
+        '| engine | Engine 1 | 1 x CPU | 2000-01-01 | 1 | wasm |',
+        '| operation | engine, native | engine, buffer@6 | other, native | other, buffer@6 |',
+        '| all | 2 of 3 | 0 of 2 | 2 of 3 | 0 of 2 |', '| swap16 | 1 of 1 |  | 1 of 1 |  |',
+        '| 64 | 2.00 | 8.00 | 2.00 | 8.00 |', '- buffer@6: swap16: throws so (1 cell), in engine, other',
+        '1,000 bytes minified, 500 gzipped', '![other](other.svg)',
+      ]) {
         assert.ok(markdown.includes(text), text);
       }
-      assert.match(readFileSync(join(folder, 'engine.svg'), 'utf8'), /^<svg .*swap16.*<\/svg>\n$/s);
-      assert.ok(readFileSync(join(folder, 'README.md'), 'utf8').includes('| [engine](engine.md) | 3 | 0.97 | 4.00 |'));
+      const swaps = readResults(folder, /^swap/);
+      for (const swap of swaps) assert.deepEqual([swap.cells.length, swap.leftOut.length], [1, 1]);
+      assert.equal(swaps.length, 2);
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('literal: the committed results', () => {
+  test('are what the page beside them is rendered from', () => {
+    const committed = fileURLToPath(new URL('../docs/bench', import.meta.url));
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    try {
+      cpSync(committed, folder, { recursive: true });
+      writeReports(folder, []);
+      assert.equal(readFileSync(join(folder, 'README.md'), 'utf8'), readFileSync(join(committed, 'README.md'), 'utf8'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('--show prints the cells whose name matches, of the engines that are named', () => {
+    const args = [command, '--show', '^swap16 random 64 ', '--engines', 'node26,firefox'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^firefox \(firefox-esr [\d.]+, wasm\) +ns +x buffer@6/m);
+    assert.match(stdout, /^node26 \(Node 26[\d.]+, wasm\) +ns +x native +x buffer@6/m);
+    assert.equal(stdout.match(/^swap16 random 64 (pooled|private)( +[\d.,]+)+$/mg).length, 4);
+    assert.equal(stdout.match(/geometric mean over 2 cells/g).length, 2);
   });
 });
 
@@ -244,6 +279,8 @@ describe('literal: arguments', () => {
     [['--nonsense'], "bench: Unknown option '--nonsense'"],
     [['--only', '('], 'bench: --only: Invalid regular expression: /(/: Unterminated group'],
     [['--only', 'no such cell'], 'bench: --only "no such cell" matches no cell'],
+    [['--show', '('], 'bench: --show: Invalid regular expression: /(/: Unterminated group'],
+    [['--show', 'no such cell'], 'bench: --show "no such cell" matches no cell'],
     [['--engines', 'netscape'],
       'bench: unknown engine "netscape", expected any of: node20, node26, chromium, firefox'],
     [['--engines', ''], 'bench: unknown engine "", expected any of: node20, node26, chromium, firefox'],

@@ -18,6 +18,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, firefox } from 'playwright';
+import { PNG } from 'pngjs';
 import { commandPath } from '../compare/command.js';
 import { examples } from '../compare/examples.js';
 import { lines, nodeBinary } from '../compare/node.js';
@@ -1064,6 +1065,16 @@ describe('the page as static files', () => {
       assert.ok(readFileSync(`${root}build/page/${path}`).length > 0);
     }
     assert.equal(spawnSync(process.execPath, [script, 'x'], { encoding: 'utf8' }).stderr, `build:page: unexpected argument 'x'\n`);
+  });
+});
+
+// ---- its picture ------------------------------------------------------------------------------------------
+
+describe('docs/page.png', () => {
+  it('is a picture of at most 150 kB, 1280 pixels wide, that npm run picture makes', () => {
+    const bytes = readFileSync(`${root}docs/page.png`);
+    assert.ok(bytes.length <= 150000, `${bytes.length} bytes`);
+    assert.equal(PNG.sync.read(bytes).width, 1280);
   });
 });
 

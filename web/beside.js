@@ -1,10 +1,10 @@
-// Beside ours: real Node's answers, and what is said about the two of them.
+// The comparison: real Node's answers, and the words and verdicts about both sides.
 //
 // Owns        the sides that a script can be compared with, and the words and verdicts of the table.
-// Assumes     the server that has a Node writes its version into the page's <meta name="node">;
-//             web/recorded/ has what Node 22, 24 and 26 answered to the examples and the lessons, by
-//             keyOf() of the script.
-// Holds       an answer that is not there is an error with one line; none is ever guessed.
+// Assumes     a server that has a Node writes its version into the page's <meta name="node">. web/recorded/
+//             has the answers of Node 22, 24 and 26 to the examples and the lessons, by keyOf() of the
+//             script.
+// Holds       an answer that is missing is an error of one line. No answer is guessed.
 
 import { compareRows } from '../compare/script.js';
 
@@ -16,7 +16,7 @@ const recorded = {
 
 // ---- sides ------------------------------------------------------------------------------------------------
 
-/** A short name of a script, the same for equal ones, whatever the order of their keys: FNV-1a, 64 bits. */
+/** A hash of a script, the same whatever the order of its keys: FNV-1a, 64 bits. */
 export function keyOf({ poolSize, ops }) {
   const sorted = (key, value) => (typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -46,14 +46,14 @@ async function lookUp(line, script) {
   const rows = runs[keyOf(script)];
   if (rows === undefined) {
     throw new Error('Node answered the examples and the lessons beforehand, with pools of 8 and 64 KiB. ' +
-      'Own scripts are compared by a live Node: “npm start” serves this page with one.');
+      'Your own scripts need a live Node: “npm start” serves this page with one.');
   }
   return { version, rows };
 }
 
 /**
- * The sides that there are, the best one first: { name, kind, label, run(script, signal) }. `kind` is 'live'
- * or 'recorded'; run() resolves to { version, rows } or rejects with one line that says why not.
+ * The sides, the best one first: { name, kind, label, run(script, signal) }. `kind` is 'live' or 'recorded'.
+ * run() resolves to { version, rows }, or rejects with a message of one line.
  */
 export function sides() {
   const meta = document.querySelector('meta[name=node]');
@@ -76,7 +76,7 @@ function placeOf({ store, kind, offset, length }) {
   return `${where} · at ${counted(offset)} · ${sizeOf(length)}`;
 }
 
-// .buffer.byteLength, with the bytes that Node takes for itself.
+// .buffer.byteLength, with the bytes that Node adds.
 function lengthOf({ byteLength, known, padding }) {
   return `${counted(byteLength)}${known ? '*' : ''}${padding ? ` + ${padding}` : ''}`;
 }
@@ -110,7 +110,7 @@ function valueOfLook(look, rows) {
   return of(left) === undefined || of(right) === undefined ? undefined : read(left) === read(right);
 }
 
-/** What the rows of one side say about an entry of parse(): two lines; '…' while there are no rows. */
+/** What the rows of one side say about an entry of parse(), in two lines. '…' while there are no rows. */
 export function wordsOf(entry, rows) {
   if (rows === undefined) return ['…', ''];
   if (!entry.look) return wordsOfRow(rows[entry.index]);
@@ -140,7 +140,7 @@ function verdictOfLook(look, ours, theirs) {
   return { kind: 'differs', words: 'differs' };
 }
 
-/** Each line of Node has error texts of its own; ours are those of 26. */
+/** Whether messages are compared: each version of Node has its own, and pagebuf has those of 26. */
 export function comparesTexts(version) {
   return Number(/^v(\d+)/.exec(version)[1]) >= 26;
 }
@@ -149,7 +149,7 @@ export function comparesTexts(version) {
 export function verdictOf(entry, ours, { version, rows: theirs }) {
   if (entry.look) return verdictOfLook(entry.look, ours, theirs);
   const { index } = entry;
-  // What has no code is the engine's own text, and this engine need not be Node's.
+  // An error without a code has a message of the engine, and this engine may be another than Node's.
   const columns = compareRows(ours[index], theirs[index], { messages: comparesTexts(version) ? 'coded' : 'none' });
   if (columns.length > 0) return { kind: 'differs', words: `differs: ${columns.join(', ')}` };
   return isRounded(ours[index], theirs[index]) ? rounded : equal;

@@ -1,15 +1,16 @@
-// The lessons: six scenes, each one interaction and one sentence.
+// The lessons: six scenes, each with one control and two sentences at most.
 //
 // Owns        the lessons' Buffers, and the part of the page that shows them. A lesson is { title,
-//             sentence, control, act, script }: act(stage, value) makes and changes Buffers through
-//             stage.keep(), and returns what to say; script, where there is one, is what real Node can be
-//             asked about the same thing.
+//             sentence, control, act, script }. act(stage, value) makes and changes Buffers through
+//             stage.keep(), and returns the text below the control. script, where there is one, does the same
+//             thing as operations, for the comparison with real Node.
 // Assumes     a Watch for the records, map.js for the picture.
-// Holds       the pool's source and Buffer.poolSize are afterwards what they were. What is said is read
-//             off the Buffers, nothing is written down beforehand.
+// Holds       a lesson leaves the pool's source and Buffer.poolSize as they were. Its text is read from the
+//             Buffers: no answer is written down beforehand.
 
 import { Buffer, pool, retained, toOwned } from '../js/index.js';
 import { counted, sizeOf } from './beside.js';
+import { element, make } from './elements.js';
 import { draw } from './map.js';
 import { reachOf } from './watch.js';
 
@@ -20,8 +21,8 @@ const half = (plus) => ({ $: 'half', plus });
 export const lessons = [
   {
     title: 'One ArrayBuffer',
-    sentence: 'Two small Buffers are slices of one ArrayBuffer: only byteOffset tells them apart, and whoever writes ' +
-      'through .buffer writes into the neighbour.',
+    sentence: 'Two small Buffers are slices of one ArrayBuffer and differ only in byteOffset. So a write through .buffer ' +
+      'can change the neighbour.',
     control: { kind: 'button', label: 'new Uint8Array(a.buffer)[b.byteOffset] = 0x4A' },
     act(stage, isPressed) {
       const a = stage.keep('a', `Buffer.from('hello')`, Buffer.from('hello'));
@@ -42,7 +43,7 @@ export const lessons = [
   },
   {
     title: 'Half a slab',
-    sentence: 'Below half of Buffer.poolSize a Buffer is a slice of the slab, from there on it has an ArrayBuffer of ' +
+    sentence: 'A Buffer smaller than half of Buffer.poolSize is a slice of the slab. Any other has an ArrayBuffer of ' +
       'its own.',
     control: {
       kind: 'choice', label: 'Buffer.poolSize = 8192; Buffer.allocUnsafe(…)',
@@ -69,8 +70,8 @@ export const lessons = [
   },
   {
     title: 'A survivor keeps a slab',
-    sentence: 'A slab is freed when its last slice is gone: one small Buffer that you keep keeps all of its slab, and ' +
-      'no other.',
+    sentence: 'A slab is freed when its last slice is gone. One small Buffer that you keep holds all of its slab, but ' +
+      'no other slab.',
     control: { kind: 'button', label: 'Let go of all but one' },
     act(stage, isPressed) {
       // Three slabs of 40.
@@ -85,7 +86,7 @@ export const lessons = [
       const { buffers, usedBytes, retainedBytes } = retained(isPressed ? [survivor] : made);
       return `${counted(buffers)} ${buffers === 1 ? 'Buffer uses' : 'Buffers use'} ${sizeOf(usedBytes)} and ` +
         `${buffers === 1 ? 'keeps' : 'keep'} ${sizeOf(retainedBytes)} alive.` +
-        `${isPressed ? ' The others die when the collector comes; of the slabs, this one stays.' : ''}`;
+        `${isPressed ? ' The collector frees the others. Of the slabs, this one stays.' : ''}`;
     },
     script: {
       poolSize: page,
@@ -94,7 +95,7 @@ export const lessons = [
   },
   {
     title: 'Who stays apart',
-    sentence: 'alloc() and allocUnsafeSlow() never touch the pool: each makes an ArrayBuffer of exactly its length, ' +
+    sentence: 'alloc() and allocUnsafeSlow() never use the pool. Each makes an ArrayBuffer of exactly its length, ' +
       'and the cursor stays.',
     control: {
       kind: 'choice', label: 'Make 24 bytes with', values: ['alloc', 'allocUnsafe', 'allocUnsafeSlow'], value: 'alloc',
@@ -121,8 +122,8 @@ export const lessons = [
   },
   {
     title: 'Transfer a slab',
-    sentence: 'A linear slab refuses to be transferred, as Node’s own pool does; a heap slab goes, and all its Buffers ' +
-      'are empty: transfer toOwned(a) instead.',
+    sentence: 'A linear slab cannot be transferred, as in Node. A heap slab can, and then all its Buffers are empty. ' +
+      'So transfer toOwned(a) instead.',
     control: {
       kind: 'choice', label: 'structuredClone(a, { transfer: [a.buffer] }) with a slab from',
       values: ['linear', 'heap'], value: 'linear',
@@ -146,8 +147,8 @@ export const lessons = [
   },
   {
     title: 'What a message carries',
-    sentence: 'A posted Buffer carries its whole ArrayBuffer along, neighbours included; toOwned() posts its own bytes ' +
-      'and nothing else.',
+    sentence: 'A posted Buffer carries its whole ArrayBuffer, with the bytes of its neighbours. toOwned(a) carries its ' +
+      'own bytes only.',
     control: {
       kind: 'choice', label: 'port.postMessage(…)', values: ['a', 'toOwned(a)'], value: 'a',
     },
@@ -175,9 +176,7 @@ function post(value) {
 
 // ---- the stage --------------------------------------------------------------------------------------------
 
-const element = (id) => document.getElementById(id);
-
-// What a lesson does to Buffers. They live as long as they are held here.
+// What a lesson can do to Buffers. They live as long as they are held here.
 class Stage {
   constructor(watch) {
     this.watch = watch;
@@ -197,7 +196,7 @@ class Stage {
     Buffer.poolSize = poolSize;
   }
 
-  /** The next slab is a new one of that source: a slab is abandoned when the pool's source changes. */
+  /** The next slab is a new one, of that source. The pool abandons a slab when its source changes. */
   from(source) {
     pool.source = source === 'linear' ? 'heap' : 'linear';
     pool.source = source;
@@ -218,7 +217,7 @@ class Stage {
     }
   }
 
-  /** Show the slab of that Buffer; else it is the first one. */
+  /** Show the slab of that Buffer, instead of the first slab. */
   show(buffer) {
     ({ block: this.block } = this.held.get(buffer));
   }
@@ -245,9 +244,9 @@ function textOfOthers({ made, block }) {
 /** Shows the lessons, and runs one whenever it is chosen or its control is used. */
 export class School {
   /**
-   * @param {object} page what the rest of the page gives: `watch`; `source()`, which is chosen there;
-   *   `compare(lesson)`, which shows a lesson's script beside real Node; `changed()`, called after each run;
-   *   `collect(isDone)`, which makes garbage until the collector has come
+   * @param {object} page `watch`: the records; `source()`: the source that is chosen in the script panel;
+   *   `compare(lesson)` compares a lesson's script with real Node; `changed()` is called after each run;
+   *   `collect(isDone)` makes garbage until the collector has come
    */
   constructor({ watch, source, compare, changed, collect }) {
     this.stage = new Stage(watch);
@@ -262,11 +261,7 @@ export class School {
   }
 
   tab(title, index) {
-    const tab = document.createElement('button');
-    Object.assign(tab, { type: 'button', id: `lesson-${index}` });
-    const number = document.createElement('b');
-    number.textContent = String(index + 1);
-    tab.append(number, title);
+    const tab = make('button', { type: 'button', id: `lesson-${index}` }, make('b', {}, String(index + 1)), title);
     tab.setAttribute('role', 'tab');
     tab.setAttribute('aria-controls', 'lesson');
     tab.addEventListener('click', () => this.open(index));
@@ -296,24 +291,17 @@ export class School {
   }
 
   control({ kind, label, values, value }) {
-    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
     if (kind === 'button') {
       const button = make('button', { type: 'button', className: 'main code', textContent: label });
       button.addEventListener('click', () => this.run(true));
       return [button];
     }
-    const group = make('fieldset', {});
-    group.append(make('legend', { textContent: label, className: 'code' }));
-    const choice = make('div', { className: 'choice' });
-    for (const each of values) {
-      const option = make('label', {});
+    const options = values.map((each) => {
       const input = make('input', { type: 'radio', name: 'lesson-choice', value: each, checked: each === value });
       input.addEventListener('change', () => this.run(each));
-      option.append(input, make('span', { textContent: each, className: 'code' }));
-      choice.append(option);
-    }
-    group.append(choice);
-    return [group];
+      return make('label', {}, input, make('span', { className: 'code' }, each));
+    });
+    return [make('fieldset', {}, make('legend', { className: 'code' }, label), make('div', { className: 'choice' }, ...options))];
   }
 
   async run(value) {
@@ -330,7 +318,7 @@ export class School {
       stage.isCurrent = !stage.isDetached && current !== null && current.slab === stage.block.number;
     } finally {
       Buffer.poolSize = sizeBefore;
-      // Nobody else goes on with the slab in the picture.
+      // So that nobody else allocates from the slab in the picture.
       stage.from(sourceBefore);
     }
     said = await said;

@@ -1,12 +1,12 @@
 // The map: one block (a slab, or a private ArrayBuffer) as a picture of its bytes, on a canvas.
 //
-// Owns        layout(), draw(), sliceAt(). A picture is a function of a view { block, whole, selected }
-//             and the canvas's size. A block's slices are { offset, length, colour, isView, isLive } in
-//             bytes from its start, in the order in which they were made; `cursor` of the view is where
-//             the next slice starts, `isCurrent` says whether there will be one.
-// Holds       every slice is at least one device pixel in each direction. Above, a strip shows the whole
-//             block; below, rows of bytes show the part that is used, or all of it. Live slices are plain,
-//             dead ones pale and striped.
+// Owns        layout(), draw(), sliceAt(). The picture is a function of a view { block, cursor, isCurrent,
+//             whole, selected } and the canvas's size. A block's slices are { offset, length, colour, isView,
+//             isLive }, in bytes from its start and in the order in which they were made. `cursor` is where
+//             the next slice would start. `isCurrent` says whether the pool takes the next slice here.
+// Holds       every slice is at least one device pixel in each direction. A strip at the top shows the whole
+//             block. The rows below show the used part, or all bytes. Live slices are plain, dead slices are
+//             pale and striped.
 
 import { Paint } from './paint.js';
 import { bytesOf } from './watch.js';
@@ -18,9 +18,58 @@ const gutter = 46;
 const widestText = 20;
 const widthOfCell = 1.6; // of its height
 
-function powerOfTwo(number) {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
+/**
+ * Draw a view on a canvas, as large as the canvas is shown.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ block: object, cursor: number, isCurrent: boolean, whole: boolean, selected?: object }} view
+ *   `selected`: one of the block's slices
+ */
+export function draw(canvas, view) {
+  const drawing = new Drawing(canvas, view);
+  drawing.strip();
+  drawing.ground();
+  drawing.gaps();
+  drawing.slices();
+  const label = drawing.cursor();
+  drawing.paint.show();
+  drawing.lens();
+  drawing.texts(label);
+  drawing.outline();
 }
+
+/**
+ * Which slice is at a point.
+ *
+ * @param {object} view as for draw()
+ * @param {{ x: number, y: number, width: number, height: number }} point in CSS pixels from the corner of the
+ *   canvas, and the size of that
+ * @returns {object | undefined} the slice made last there, or the nearest one within three pixels
+ */
+export function sliceAt(view, { x, y, width, height }) {
+  const plan = layout(view, width, height);
+  let byte;
+  let reach;
+  if (y < strip) {
+    byte = (x - plan.left) / plan.width * view.block.size;
+    reach = 3 / plan.width * view.block.size;
+  } else {
+    const column = (x - plan.left) / plan.cellWidth;
+    const row = Math.floor((y - plan.top) / plan.rowHeight);
+    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return undefined;
+    byte = row * plan.perRow + column;
+    reach = 3 / plan.cellWidth;
+  }
+  let best;
+  let least = reach;
+  for (const slice of view.block.slices) {
+    const distance = Math.max(slice.offset - byte, byte - (slice.offset + slice.length), 0);
+    if (distance <= least) [best, least] = [slice, distance];
+  }
+  return best;
+}
+
+// ---- layout -----------------------------------------------------------------------------------------------
 
 /** How the bytes of a block are laid out on a canvas of `width` x `height` CSS pixels. */
 export function layout({ block, cursor, whole }, width, height) {
@@ -28,13 +77,17 @@ export function layout({ block, cursor, whole }, width, height) {
   const span = whole ? block.size : Math.min(block.size, Math.max(smallestSpan, powerOfTwo(used + 1)));
   const top = strip + gap;
   const area = { left: gutter, top, width: width - gutter, height: height - top };
-  // Cells as near to the wanted shape as can be.
+  // The power of two that makes the cells' shape nearest to the wanted one.
   let perRow = 8;
   const ratio = (count) => (area.width / count) / (area.height / Math.ceil(span / count));
   const shape = (count) => Math.abs(Math.log(ratio(count) / widthOfCell));
   for (let count = 8; count <= powerOfTwo(span); count *= 2) if (shape(count) < shape(perRow)) perRow = count;
   const rows = Math.ceil(span / perRow);
   return { ...area, span, perRow, rows, cellWidth: area.width / perRow, rowHeight: area.height / rows };
+}
+
+function powerOfTwo(number) {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
 }
 
 // Calls `use(x, y, width, height)`, in CSS pixels, for each row that some bytes lie in.
@@ -48,24 +101,7 @@ function eachRow({ span, perRow, left, top, cellWidth, rowHeight }, offset, leng
   }
 }
 
-function cornersOf({ x, y, width, height }) {
-  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
-}
-
-// The lines around a slice: one, unless its two rows do not touch.
-function contoursOf(boxes) {
-  const first = boxes[0];
-  const last = boxes[boxes.length - 1];
-  if (boxes.length === 0) return [];
-  const isApart = boxes.length === 2 && last.width < first.x - last.x;
-  if (boxes.length === 1 || isApart) return boxes.map(cornersOf);
-  const [left, right] = [last.x, first.x + first.width];
-  return [[
-    [first.x, first.y], [right, first.y], [right, last.y], [last.x + last.width, last.y],
-    [last.x + last.width, last.y + last.height], [left, last.y + last.height],
-    [left, first.y + first.height], [first.x, first.y + first.height],
-  ]];
-}
+// ---- drawing ----------------------------------------------------------------------------------------------
 
 class Drawing {
   constructor(canvas, view) {
@@ -112,8 +148,7 @@ class Drawing {
     }
   }
 
-  // What alignment leaves between two slices, and what is left behind the last one of a slab that is not
-  // current.
+  // The bytes that alignment leaves between slices, and the tail of a slab that is no longer current.
   gaps() {
     const { view: { block, cursor }, paint: { inks } } = this;
     let end = 0;
@@ -149,7 +184,7 @@ class Drawing {
     return plan.rowHeight >= 15 && plan.cellWidth >= widestText && !atEnd ? { x, y } : undefined;
   }
 
-  // From the part of the strip that the rows below show, down to the rows.
+  // A wedge from the part of the strip that the rows show, down to the rows.
   lens() {
     const { view: { block }, plan, paint: { context, scale, texts } } = this;
     if (plan.span >= block.size) return;
@@ -202,53 +237,21 @@ class Drawing {
   }
 }
 
-/**
- * Draw a view on a canvas, as large as the canvas is shown.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {{ block: object, cursor: number, isCurrent: boolean, whole: boolean, selected?: object }} view
- *   `selected`: one of the block's slices
- */
-export function draw(canvas, view) {
-  const drawing = new Drawing(canvas, view);
-  drawing.strip();
-  drawing.ground();
-  drawing.gaps();
-  drawing.slices();
-  const label = drawing.cursor();
-  drawing.paint.show();
-  drawing.lens();
-  drawing.texts(label);
-  drawing.outline();
+// The outlines of a slice: one, or two when it lies in two rows that do not touch.
+function contoursOf(boxes) {
+  const first = boxes[0];
+  const last = boxes[boxes.length - 1];
+  if (boxes.length === 0) return [];
+  const isApart = boxes.length === 2 && last.width < first.x - last.x;
+  if (boxes.length === 1 || isApart) return boxes.map(cornersOf);
+  const [left, right] = [last.x, first.x + first.width];
+  return [[
+    [first.x, first.y], [right, first.y], [right, last.y], [last.x + last.width, last.y],
+    [last.x + last.width, last.y + last.height], [left, last.y + last.height],
+    [left, first.y + first.height], [first.x, first.y + first.height],
+  ]];
 }
 
-/**
- * Which slice is at a point.
- *
- * @param {object} view as for draw()
- * @param {{ x: number, y: number, width: number, height: number }} point in CSS pixels from the corner of the
- *   canvas, and the size of that
- * @returns {object | undefined} the slice made last there, or the nearest one within three pixels
- */
-export function sliceAt(view, { x, y, width, height }) {
-  const plan = layout(view, width, height);
-  let byte;
-  let reach;
-  if (y < strip) {
-    byte = (x - plan.left) / plan.width * view.block.size;
-    reach = 3 / plan.width * view.block.size;
-  } else {
-    const column = (x - plan.left) / plan.cellWidth;
-    const row = Math.floor((y - plan.top) / plan.rowHeight);
-    if (column < 0 || column >= plan.perRow || row < 0 || row >= plan.rows) return undefined;
-    byte = row * plan.perRow + column;
-    reach = 3 / plan.cellWidth;
-  }
-  let best;
-  let least = reach;
-  for (const slice of view.block.slices) {
-    const distance = Math.max(slice.offset - byte, byte - (slice.offset + slice.length), 0);
-    if (distance <= least) [best, least] = [slice, distance];
-  }
-  return best;
+function cornersOf({ x, y, width, height }) {
+  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
 }

@@ -1,14 +1,13 @@
 // The code box's notation: lines that look like JavaScript, to and from scripts (compare/script.js).
 //
-// Owns        parse(): text -> { ops, entries }; format(): a script -> text. Nothing is ever evaluated.
-// Assumes     checkScript() decides afterwards what values and sizes are allowed; here is only how they are
+// Owns        parse(): text -> { ops, entries }; format(): a script -> text. No text is evaluated as code.
+// Assumes     checkScript() decides afterwards which values and sizes are allowed. Here is only how they are
 //             written.
-// Holds       format() writes what parse() reads: the same ops come back.
+// Holds       parse() reads what format() writes: the same ops come back.
 //
 // A line is a call (`a = Buffer.from('hi')`, `a.subarray(0, 2)`), an assignment (`Buffer.poolSize = 8192`,
-// `a[0] = 255`), a name for a value (`text = 'hi'`) or a look: something that is read off the rows of both
-// sides and not an operation of its own (`a.buffer === b.buffer`, `a.length`, `a.byteOffset`,
-// `a.buffer.byteLength`).
+// `a[0] = 255`), a name for a value (`text = 'hi'`) or a look (`a.buffer === b.buffer`, `a.length`,
+// `a.byteOffset`, `a.buffer.byteLength`). A look is no operation: it is read from the rows of both sides.
 
 import { operations } from '../compare/script.js';
 
@@ -66,7 +65,7 @@ const literals = {
   half: { $: 'half' },
 };
 
-// What a look reads, by the words behind the Buffer's name.
+// The column of the rows that a look reads, by what is written after the Buffer's name.
 const looks = { length: 'length', byteLength: 'length', byteOffset: 'offset', 'buffer.byteLength': 'byteLength', buffer: 'store' };
 
 const longestFill = 65536;
@@ -178,7 +177,7 @@ class Reader {
 
   // -- values
 
-  // A value, or what is read off Buffers.
+  // A value or a look.
   look() {
     const left = this.sum();
     if (this.take('===')) {
@@ -386,7 +385,7 @@ class Reader {
  *
  * @param {string} text
  * @returns {{ ops: object[], entries: object[] }} `ops` of a script; `entries`, what the lines say in order:
- *   { index, line, name } for an operation, { look, line } for something read off the rows
+ *   { index, line, name } for an operation, { look, line } for a look
  * @throws {NotationError} for the first line that is not understood
  */
 export function parse(text) {
@@ -416,7 +415,7 @@ class Writer {
     return `${plus === 0 ? sum : `(${sum})`} / ${per}`;
   }
 
-  // The same memory twice is one name twice.
+  // Memory that is used twice gets one name.
   memory({ name, bytes, shared }) {
     if (!this.memories.has(name)) {
       const word = `memory${name}`;
@@ -468,7 +467,7 @@ class Writer {
 }
 
 /**
- * Write a script's operations, one a line; the Buffer of row 0 is called b0.
+ * Write a script's operations, one per line. The Buffer of row 0 is called b0.
  *
  * @param {{ ops: object[] }} script
  * @returns {string}

@@ -2,9 +2,9 @@
 //
 // Owns        Paint. An ink is { front, back, step, thick, falls }: stripes of `front` on `back`, `step`
 //             device pixels apart; without `back` it is plain.
-// Assumes     colours are CSS variables of the canvas; positions are CSS pixels.
+// Assumes     colours are CSS variables of the canvas. Positions are CSS pixels.
 // Holds       a rectangle is at least one device pixel in each direction: its sides are rounded outward.
-//             What a hundred thousand rectangles cost is what their pixels cost: nothing is made for each.
+//             A rectangle costs the time of its pixels: no object is made for it.
 
 const inkNames = ['cell', 'grid', 'gap', 'tail', 'cursor', 'ink', 'soft', 'panel', 'accent', 'on-slice'];
 
@@ -27,7 +27,7 @@ export class Paint {
     this.scale = window.devicePixelRatio || 1;
     this.columns = Math.max(1, Math.round(width * this.scale));
     this.lines = Math.max(1, Math.round(height * this.scale));
-    // Assigning a size clears a canvas, and takes a new one even when it is the same.
+    // An assignment clears the canvas and allocates it anew, even when the size is the same.
     if (canvas.width !== this.columns || canvas.height !== this.lines) {
       Object.assign(canvas, { width: this.columns, height: this.lines });
     }
@@ -42,7 +42,7 @@ export class Paint {
     const style = getComputedStyle(canvas);
     const { context } = this;
     const read = (name) => {
-      // What a canvas answers is always #rrggbb.
+      // A canvas converts every colour to #rrggbb.
       context.fillStyle = style.getPropertyValue(`--${name}`).trim();
       return context.fillStyle;
     };
@@ -67,7 +67,7 @@ export class Paint {
     };
   }
 
-  /** `inset` device pixels are left free at the right and below, where there is room. */
+  /** Fill a rectangle. `inset` device pixels stay free at its right and bottom, where there is room. */
   fill(x, y, width, height, { front, back, step, thick, falls }, inset = 0) {
     const { scale, columns, pixels } = this;
     const left = Math.max(0, Math.floor(x * scale + 0.001));
@@ -100,7 +100,7 @@ export class Paint {
     this.fill(x + width - thin, y, thin, height, ink);
   }
 
-  /** Show what was filled; what is drawn by the canvas's own methods comes after that. */
+  /** Show what was filled. Whatever the canvas's own methods draw comes after this. */
   show() {
     this.context.putImageData(this.image, 0, 0);
   }
@@ -114,7 +114,7 @@ export class Paint {
     context.fillText(text, x * scale, y * scale);
   }
 
-  /** Lines around corners [x, y] that can be seen on any ground. */
+  /** Lines through corners [x, y] that are visible on any background. */
   outline(contours) {
     const { context, scale } = this;
     for (const [colour, width] of [['panel', 5], ['ink', 2]]) {

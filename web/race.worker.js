@@ -1,9 +1,9 @@
-// The race's worker: measures one cell after the other, so that the page is not stopped by it.
+// The race's worker: measures one cell after the other, so that the page does not freeze.
 //
 // Assumes     tools/build-page.js has compiled the loops into 'virtual:race'.
-// Holds       it posts { names } of the cells, then { name, times, leftOut } for each: times are
-//             nanoseconds by the rival, one for each round. The first round warms up longer. It is stopped
-//             by ending the worker.
+// Holds       it posts { names } of the cells, then { name, times, leftOut } for each. `times` has
+//             nanoseconds by rival, one for each round. The first round warms up longer. Whoever ends the
+//             worker stops the race.
 
 import * as feross from 'feross-buffer';
 import { compiled, names, seed } from 'virtual:race';
@@ -19,7 +19,7 @@ const rivals = [
 ];
 
 const rounds = 5;
-// The clock of a page that is not isolated ticks once a millisecond or less; a batch is long against that.
+// The clock of a page that is not isolated may tick once a millisecond. A batch is much longer.
 const effort = { batch: 12, rounds: 1, samples: 3 };
 
 async function run() {

@@ -1,13 +1,13 @@
-// What the page knows of the Buffers that it made, and which of them are still there.
+// The watch: records of the Buffers that the page made, and which of them are still alive.
 //
-// Owns        the records: a slice is { block, offset, length, name, call, colour, isView, isLive,
-//             reference }, a block (an ArrayBuffer: a slab's, or a private one) is { source, number, size,
-//             byteLength, slices, live, isFreed }. `source` is 'linear', 'heap' or 'private', `size` what
-//             slices may take, `byteLength` the ArrayBuffer's. Offsets count bytes from its start. A slab's
-//             number is the pool's, a private block has a number of its own.
-// Assumes     pool.locate(): it says where every Buffer lies, and nothing more private is asked.
-// Holds       nothing here keeps a Buffer or its memory alive: records are plain, and a slice refers to
-//             its Buffer weakly. What died is what the engine's own collector says died.
+// Owns        the records. A slice is { block, offset, length, name, call, colour, isView, isLive,
+//             reference }. A block is an ArrayBuffer, a slab's or a private one: { source, number, size,
+//             byteLength, slices, live, isFreed }. `source` is 'linear', 'heap' or 'private'. `size` is what
+//             slices may take, `byteLength` is the ArrayBuffer's. Offsets count bytes from its start. A slab
+//             has the pool's number for it, a private block has a number of its own.
+// Assumes     pool.locate() says where a Buffer lies. Nothing more private is read.
+// Holds       a record keeps no Buffer and no memory alive: a slice refers to its Buffer weakly. A slice is
+//             dead when the engine's collector says so.
 
 import { pool } from '../js/index.js';
 
@@ -26,10 +26,10 @@ export class Watch {
   }
 
   /**
-   * Take down where a Buffer lies. A Buffer that is known already gets the new facts.
+   * Record where a Buffer lies. A record that is there already gets the new facts.
    *
    * @param {Uint8Array} buffer
-   * @param {object} facts whatever is to stand in its record
+   * @param {object} facts more properties of the record
    * @returns {object} the record
    */
   add(buffer, facts) {
@@ -69,21 +69,21 @@ export class Watch {
 
   free(block) {
     block.isFreed = true;
-    // Empty memory is nothing to see.
+    // A block without bytes is never shown.
     if (block.size === 0) this.blocks.delete(block);
     const freed = [...this.blocks].filter(({ isFreed }) => isFreed);
     for (const each of freed.slice(0, -mostFreed)) this.blocks.delete(each);
     this.changed();
   }
 
-  /** A block's memory went elsewhere: its Buffers are empty. */
+  /** A block's memory was transferred: its Buffers are empty. */
   takeAway(block) {
     block.slices.forEach((slice) => this.lose(slice));
     block.isFreed = true;
     this.changed();
   }
 
-  /** Strike what was freed off the list. */
+  /** Remove freed blocks from the list. */
   forgetFreed() {
     for (const block of this.blocks) if (block.isFreed) this.blocks.delete(block);
   }
@@ -109,12 +109,12 @@ export class Watch {
   }
 }
 
-/** The Buffer of a slice, or undefined when it is gone; to read, not to keep. */
+/** The Buffer of a slice, or undefined when it is gone. Read it and do not keep it. */
 export function bytesOf({ reference }) {
   return reference.deref();
 }
 
-/** Where the next slice of a block starts, as far as its slices tell: they are aligned to 8 bytes. */
+/** Where the next slice of a block would start, judged by its slices: starts are multiples of 8. */
 export function reachOf({ slices, size }) {
   let end = 0;
   for (const { offset, length, isView } of slices) if (!isView) end = Math.max(end, offset + length);
