@@ -6,8 +6,8 @@
 //   { script, limits }  ->  { rows } or { refused }; limits as for runScript(), they may be left out
 //   { claim }           ->  { result } or { failed }: an experiment of claims.js on this Node's Buffer,
 //                           or, when the request has a `source`, on ours
-// Reading and writing take from Node's pool. That happens only between scripts, because a script runs to its end
-// in one turn.
+// Reading and writing take from Node's pool. That happens only between scripts, because a script runs to its
+// end in one turn.
 
 import * as nodeBuffer from 'node:buffer';
 import { createInterface } from 'node:readline';
