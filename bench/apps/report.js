@@ -149,8 +149,8 @@ function markdownOf(results, asked) {
     timeTable(results, asked),
     ...withMemory ? [
       '## Memory',
-      `In ${names[withMemory.engine]}, each library in a process of its own: bytes allocated by a job, on the JavaScript heap and ` +
-        'beside it; and what of the process is resident after the same number of jobs with each.',
+      `In ${names[withMemory.engine]}, each library in a process of its own: the bytes that a job allocates, on the JavaScript heap ` +
+        'and outside of it, and the resident bytes of the process after the same number of jobs.',
       table(...headAndRows(memoryRows(withMemory.jobs))),
     ] : [],
     '## Left out',
