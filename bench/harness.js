@@ -134,8 +134,8 @@ function runnerOf(row, rival, type, compile) {
   return { name: rival.name, batch, count: 1, medians: [] };
 }
 
-// The milliseconds of a batch. When it is too short for the clock, because the engine has compiled better code
-// since, it is repeated with more operations.
+// The milliseconds of a batch. When it is too short for the clock, because the engine has compiled better
+// code since, it is repeated with more operations.
 function timed(runner, effort) {
   let elapsed = runner.batch(runner.count);
   while (elapsed < effort.batch / 2) {

@@ -304,8 +304,8 @@ export const loads = {
     };
   },
 
-  // Rounds of 50,000 messages that are written, read and dropped. The same work, not the same time: the garbage
-  // of the page's own tasks grows with their number.
+  // Rounds of 50,000 messages that are written, read and dropped. The same work, not the same time: the
+  // garbage of the page's own tasks grows with their number.
   async messages(open, { rounds, protobuf }, told) {
     globalThis.Buffer = (await open()).Buffer;
     await import(protobuf);

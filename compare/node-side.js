@@ -1,5 +1,5 @@
-// The real Node's side of a comparison. The binary that runs it is the one that ours is compared with, Node 20
-// or later.
+// The real Node's side of a comparison. The binary that runs it is the one that ours is compared with, Node
+// 20 or later.
 //
 // It reads one JSON request per line and answers each with one line. The first line it writes says which Node
 // it is.

@@ -3,8 +3,8 @@
 // Owns        the vocabulary (`operations`, `forms`), checkScript(), runScript(), compareRows().
 // Assumes     nothing of its surroundings: it runs in browsers and in Node, imports nothing, and uses only
 //             the implementation that it is given. In Node a TextDecoder or a console.log takes from
-//             Node's pool. So this file makes hex, checksums and rows itself, and prints nothing while a script
-//             runs.
+//             Node's pool. So this file makes hex, checksums and rows itself, and prints nothing while a
+//             script runs.
 // Holds       a script that passed checkScript() allocates and computes no more than its limits allow.
 //
 // A script is { poolSize, ops }, an op is { op, on, args }: `on` is the row whose Buffer the method is called
@@ -104,8 +104,8 @@ function checkKeys(object, required, optional, where) {
   }
 }
 
-// A number must not make an implementation allocate more than the limit. Numbers between the limit and 2 ** 53
-// would be tried, so they are refused; larger ones are an error everywhere, so they may stand.
+// A number must not make an implementation allocate more than the limit. Numbers between the limit and
+// 2 ** 53 would be tried, so they are refused; larger ones are an error everywhere, so they may stand.
 function checkNumber(number, where, limits) {
   if (Math.abs(number) > limits.size && Math.abs(number) <= Number.MAX_SAFE_INTEGER) {
     refuse(where, `${number} is more than ${limits.size}`);
@@ -288,10 +288,10 @@ function rowOfError(error) {
 // Where Buffers lie. A store is a slab or an ArrayBuffer of someone's own; stores are numbered in the order
 // in which they are first seen.
 //
-// Without `locate` (real Node) a store is an ArrayBuffer. Its base is the offset of the first slice on it: Node
-// opens a slab for a slice and puts that slice at the slab's start, so this is exact. It is needed because
-// Node 26.8 and later make a slab's ArrayBuffer 64 bytes longer than `poolSize` and start the slab at the
-// next address that is a multiple of 64. Those 64 bytes are the row's `padding`, and are not in its
+// Without `locate` (real Node) a store is an ArrayBuffer. Its base is the offset of the first slice on it:
+// Node opens a slab for a slice and puts that slice at the slab's start, so this is exact. It is needed
+// because Node 26.8 and later make a slab's ArrayBuffer 64 bytes longer than `poolSize` and start the slab at
+// the next address that is a multiple of 64. Those 64 bytes are the row's `padding`, and are not in its
 // `byteLength`. The length distinguishes a private ArrayBuffer from a slab: a private one is as long as its
 // Buffer, or as Buffer.byteLength(string) says, or longer by its alignment; a slab is at least twice as long
 // as any of its slices.
@@ -700,8 +700,8 @@ function placementDifferences(ours, theirs) {
  *
  * @param {object} ours
  * @param {object} theirs
- * @param {{ messages: 'all' | 'coded' | 'none' }} [options] which errors' texts are compared, beside class and
- *   code: all, those with a `code` (the other texts are the engine's own and change with it), or none
+ * @param {{ messages: 'all' | 'coded' | 'none' }} [options] which errors' texts are compared, beside class
+ *   and code: all, those with a `code` (the other texts are the engine's own and change with it), or none
  * @returns {string[]} names of the columns that differ. `byteLength` of a row that is marked `known` is not
  *   compared; `holds`, the slab's own length, always is.
  */

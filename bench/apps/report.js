@@ -1,5 +1,5 @@
-// The report of a run of the jobs: as text, in docs/bench/ as apps.json, apps.md and apps.svg, and the figures
-// in README.md.
+// The report of a run of the jobs: as text, in docs/bench/ as apps.json, apps.md and apps.svg, and the
+// figures in README.md.
 //
 // Holds       a ratio is the rival's time divided by ours: above 1 we are faster. Means are geometric.
 //             Nothing is typed by hand: a run of some engines leaves the others' results as they are.

@@ -73,7 +73,7 @@ async function open({ name, url, mustAgree }, { job, seed }) {
   return { name, mustAgree, run, isAsync, count: 1, next: 0, medians: [] };
 }
 
-/** Which libraries answer as expected, and what the others do. Without `expected` the first answer is right. */
+/** Which libraries answer as expected, and what the others do. Without `expected`, the first one is right. */
 async function agreeing({ libraries, expected, ...asked }) {
   const runners = [];
   const leftOut = [];
