@@ -156,7 +156,7 @@ function warmUp(runner, effort) {
   return each;
 }
 
-// Lets the engine do its idle work, above all run finalizers.
+// Lets the engine run what it keeps for idle moments, finalizers above all.
 function breathe() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,54 +1,54 @@
 // Why a rival is faster: the causes that are known, and the cells that each explains.
 //
-// Owns        the causes. For other libraries for bytes it says only what the run itself has measured.
+// Owns        of other libraries of bytes nothing is said but what the run itself has measured.
 // Holds       the first entry that fits a cell explains it. A cell that fits none is reported as not known.
 
 import { anchors } from './anchors.js';
 
 const tie = 'a tie: less than the noise of a run';
 
-const memory = 'the engine makes the ArrayBuffer, for both sides alike: how long that takes depends on the state of its ' +
-  'collector, and differs by a factor of ten from run to run';
+const memory = 'the engine makes the ArrayBuffer, for both sides alike: what that takes hangs on what its ' +
+  'collector has pending, and differs by a factor of ten from run to run';
 
-const fresh = 'new memory: nobody has touched the slab, so each 4 KiB of it cost a page fault; the rival\'s allocator ' +
-  'reuses warm memory (docs/storage.md says why the pool does not)';
+const fresh = 'new memory: nobody has touched the slab, so each 4 KiB of it cost a fault, where the rival\'s ' +
+  'allocator hands out what is warm (docs/storage.md says why memory is not used again)';
 
-const view = 'the view of the slab: it takes as long as a whole call of native, and a call of the ledger in C comes on top';
+const view = 'the view of the slab: it takes as long as a whole call of native, and the ledger in C is asked, too';
 
-const staged = 'staged: the bytes lie outside of the memory that a kernel can read, so they are copied there first, and ' +
+const staged = 'staged: the bytes lie outside of the memory that a kernel can read, are copied there first, and ' +
   'back if they change';
 
-const vectors = 'vectors: 128 bits in WebAssembly, up to 512 in Node\'s own code';
+const vectors = 'vectors: 128 bits in WebAssembly, up to 512 in what Node is built with';
 
-const characters = 'native copies between the string\'s own memory and the Buffer; a library gets each character by a ' +
-  'call, or all by way of an array';
+const characters = 'native copies between the string\'s own memory and the Buffer; a library is given each ' +
+  'character by a call, or all by way of an array';
 
-const counted = 'native counts in the string\'s own memory; a library reads its characters one by one, or has the ' +
-  'engine encode it into scratch memory';
+const counted = 'native counts in the string\'s own memory; a library goes through its characters, or has the ' +
+  'engine encode it to where nobody looks';
 
 const coder = 'the engine\'s own coder does the work here, too, and the call of it comes on top: 25 to 100 ns in ' +
   'Node and Firefox, 200 in Chromium';
 
-const twoSteps = 'two steps: a kernel or a loop makes the digits, the engine makes the string; native does both at once';
+const twoSteps = 'two steps: a kernel or a loop has the digits, the engine the string; native does both at once';
 
-const checks = 'short: the checks of the receiver and of the arguments take as long as the work';
+const checks = 'short: what is asked of the receiver and of the arguments takes as long as the work';
 
 const part = 'the engine copies whole views, and a view of the part takes 40 ns to make';
 
-const firefoxChecks = 'Firefox takes some 8 ns for the type of a view, by the getter that no property can fake, and ' +
-  'some 4 ns for each call that it does not inline';
+const firefoxChecks = 'Firefox takes some 8 ns to say what kind of view it is asked of, where no property can fake the ' +
+  'answer, and some 4 for each call that it does not build in';
 
-const firefoxView = 'Firefox makes a view of a slab in 70 ns, and a short Uint8Array with memory of its own in 20';
+const firefoxView = 'Firefox makes a view of a slab in 70 ns, and a short Uint8Array of its own in 20';
 
-const ends = 'the first element and the last are compared with undefined before any is read: that is how Node finds ' +
-  'an offset that is out of range, and so do we';
+const ends = 'the first element and the last are compared with undefined before any is read: Node tells by that ' +
+  'whether an offset is out of range, and so do we';
 
 const unchecked = 'the engine\'s own call takes no longer than this library here: ours is that call, or its equal, and ' +
-  'Node\'s checks of the arguments';
+  'what Node asks of arguments and lets pass';
 
 const nobodyKnows = 'not known';
 
-// The operations that kernels do.
+// What kernels do.
 const kernels = '(equals|compare|indexOf|lastIndexOf|includes|isAscii|isUtf8|swap|fill string)';
 
 // [engine, cell, reason]

@@ -1,4 +1,4 @@
-// The report of a run: ratios, their geometric means and the lost cells, as text, Markdown and SVG.
+// What a run says: ratios, their geometric means, the cells that are lost, as text, Markdown and SVG.
 //
 // Owns        the files of docs/bench/: <engine>.json is a run's result as it is, <engine>.md and
 //             <engine>.svg are rendered from it, README.md from every result that is there.
@@ -137,7 +137,7 @@ function groupedByReason(engine, cells, rival) {
   return [...groups].sort((a, b) => b[1].length - a[1].length);
 }
 
-// Operations whose mean is this far behind native are listed, with the causes of their lost cells.
+// An operation whose mean is this far behind native is explained by what explains most of its lost cells.
 const behind = 0.8;
 
 function behindTable(engine, cells) {
@@ -199,7 +199,7 @@ function markdownOf(result) {
   ].join('\n\n').replace(/\n+$/, '\n');
 }
 
-// The bars: [what, the number wanted, the number reached, whether it is enough].
+// What was set out to reach: [what, the number wanted, the number reached, whether it is enough].
 function barsOf(results) {
   const byEngine = Object.fromEntries(results.map((result) => [result.engine, result]));
   const bars = [];
@@ -223,7 +223,7 @@ function barsOf(results) {
     if (startup) {
       const { preloaded, read, longTasks } = startup;
       most('import to the first Buffer in Chromium, of a preloaded module', 5, preloaded[ours], ' ms');
-      // The time of an empty module is the time to fetch any module.
+      // What an empty module takes is the way to it.
       most('the same, of one that is still to be read, beyond an empty module', 5, read[ours] - read.empty, ' ms');
       most('long tasks while it is imported', 0, longTasks);
     }
@@ -236,7 +236,7 @@ function barsOf(results) {
     [what, wanted, reached, isMet ? 'met' : 'not met']));
 }
 
-// The best that the engines' own methods could give: each cell at the better of the two times.
+// What can be had at most of the engines' own methods: each cell at the better of the two times.
 function limitsOf(results) {
   const rows = results.flatMap(({ engine, cells }) => {
     const fastest = cells.map(({ times }) =>

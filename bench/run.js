@@ -6,8 +6,8 @@
 //             build/bench/.
 // Assumes     chromium and firefox-esr are on PATH; lines of Node are installed when they are missing.
 // Holds       exit code 0: measured, 1: an answer is wrong or an engine failed, 2: arguments that make no
-//             sense. The answers of this Node's own Buffer are right, in every engine. Pages are cross-origin
-//             isolated, which gives them the finest clock.
+//             sense. What is right is what this Node's own Buffer answers, in every engine. Pages are
+//             cross-origin isolated, which gives them the finest clock that there is.
 
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ const touched = 2 ** 29; // bytes
 
 // ---- code -------------------------------------------------------------------------------------------------
 
-// One file of code for everything that `source` imports, as a bundler makes it for a page.
+// One file of code for what `source` imports, as a bundler gives it to a page.
 export async function bundle(source, minify) {
   const entry = 'entry.js';
   const build = await rolldown({
@@ -104,7 +104,7 @@ async function onNode(line, { files }, options, progress) {
 }
 
 /**
- * A server of files of code, by path, and of an empty page for every other path. Pages are cross-origin
+ * A server of files of code, by path, and of an empty page for every other; pages are cross-origin
  * isolated.
  */
 export function serve(files) {
@@ -120,8 +120,8 @@ export function serve(files) {
 }
 
 // Milliseconds from import() to the first Buffer, each time on a new page, and how many tasks were long. The
-// code is on the page already, so this measures the engine and not the network. A module that was preloaded,
-// as bundlers do it, only has to run; one from a Blob has to be read, too.
+// code is on the page already: what is measured is the engine, not the way to it. It has yet to run a module
+// that was preloaded, as bundlers have pages do it; and to read one that comes from a Blob, too.
 async function startupOf(browser, origin, file, isPreloaded) {
   const found = [];
   for (let count = 0; count < startups; count++) {
@@ -142,7 +142,7 @@ async function startupOf(browser, origin, file, isPreloaded) {
         const code = new Blob([await (await fetch(path)).text()], { type: 'text/javascript' });
         url = URL.createObjectURL(code);
       }
-      // Waits until the browser has opened the page: with few cores that would be measured, too.
+      // Until the browser is done with opening the page: on few cores it would be measured, too.
       await new Promise((resolve) => { setTimeout(resolve, 1000); });
       observer.observe({ entryTypes: ['longtask'] });
       const start = performance.now();
@@ -204,9 +204,9 @@ const engines = {
 
 // ---- the command ------------------------------------------------------------------------------------------
 
-// On a virtual machine, a page fault takes 12 us for memory that the machine has not had for a while, and a
-// tenth of that for memory that a process has just given back. Each cell must not pay for that by chance, so
-// enough memory is given back before it.
+// A virtual machine takes ten times as long for a page of memory that it has not had for a while (12 us) as
+// for one that some process has just given back. That would be measured in whoever takes it, so every cell
+// finds enough of the latter.
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 

@@ -30,7 +30,7 @@ if (imports.length !== 1 || imports[0].module !== 'env' || imports[0].name !== '
   fail(`the module imports more than its memory: ${JSON.stringify(imports)}`, 1);
 }
 refuseSections(bytes, MEMORY_SECTIONS);
-// Its imports are not checked: not every Node that builds knows their types. Its global is no memory.
+// Its imports cannot be asked for: not every Node that builds knows its types. Its global is no memory.
 const strings = readFileSync(stringsPath);
 refuseSections(strings, MEMORY_SECTIONS.filter((name) => name !== 'global'));
 
@@ -50,13 +50,13 @@ function refuseSections(module, names) {
   if (forbidden.length > 0) fail(`the module has sections that use memory: ${forbidden}`, 1);
 }
 
-/** Removes the sections for linkers and debuggers. */
+/** What is there for linkers and debuggers falls away. */
 function withoutCustom(module) {
   const kept = sectionsOf(module).filter(({ name }) => name !== 'custom');
   return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
 }
 
-/** Removes the function that the linker calls first, which does nothing. */
+/** What the linker calls first does nothing, and falls away, too. */
 function withoutStart(module) {
   const { MVP, SIMD128, BulkMemory, SignExt, NontrappingFPToInt } = binaryen.Features;
   const read = binaryen.readBinary(module);
@@ -93,13 +93,13 @@ function inLines(module) {
   return module.toString('hex').match(/.{1,100}/g).map((line) => `  '${line}'`).join(' +\n');
 }
 
-/** wasm2js writes a whole module around one function. Only that is kept, without the variables it never uses. */
+/** wasm2js writes a whole module around one function; only that is wanted, without what it never uses. */
 function plainFunction(source) {
   const start = source.indexOf('function asmFunc(');
   const end = source.indexOf('var memasmFunc');
   const grow = /^ memory\.grow = __wasm_memory_grow;\n|^ function __wasm_memory_\w+\([^]*?^ }\n/gm;
   if (start < 0 || end < start || !grow.test(source)) fail('the output of wasm2js is not of the known form', 1);
-  // The function that the linker calls first does nothing here, either.
+  // What the linker calls first does nothing here, either.
   const first = /^ function \$0\(\) {\s+}\n|"__wasm_call_ctors": \$0, *\n/gm;
   const body = source.slice(start, end).trimEnd().replace(grow, '').replace(first, '');
   const isUsed = (line, name) => new RegExp(`\\b${name}\\b`).test(body.replace(line, ''));

@@ -133,7 +133,7 @@ async function warmUp(runner, effort) {
   if (each < Infinity) runner.count = Math.max(1, Math.round(effort.batch / each));
 }
 
-// Lets the engine do its idle work, above all run finalizers.
+// Lets the engine run what it keeps for idle moments, finalizers above all.
 function breathe() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
