@@ -1,10 +1,10 @@
-// Other libraries of bytes, for what they do: the expression of a row in their words.
+// Other libraries for bytes: what each runs in a row of the matrix.
 //
-// Owns        which of their functions does what a row of the matrix does; `s.lib` is the library. In a
-//             browser and in Node it is what a bundler takes for a browser.
+// Owns        which of their functions does what a row of the matrix does; `s.lib` is the library. In
+//             browsers and in Node it is the build that a bundler takes for browsers.
 // Assumes     expressions as matrix.js writes them.
-// Holds       where two of a library's functions would do, the lenient one is taken, because ours is
-//             lenient, too. No imports: whoever measures brings the libraries.
+// Holds       where two of a library's functions would do, this file takes the lenient one, because ours is
+//             lenient, too. No imports: bench/side.js brings the libraries.
 
 const string = 's.strings[i & 3]';
 const bytes = 's.buffers[i & 3]';

@@ -1,17 +1,16 @@
-// The harness: one row of the matrix at a time, every implementation of it checked, warmed and timed.
+// The harness: checks, warms and times every implementation, one row of the matrix at a time.
 //
 // Owns        how a cell becomes a number: nanoseconds per operation, the median over rounds of the median
-//             over batches. tinybench samples and does the statistics; a batch is a loop of our own, long
-//             enough (milliseconds) for the clock of any engine, and its mean is what tinybench is given.
+//             over batches. tinybench samples and does the statistics. A batch is a loop of our own, long
+//             enough (milliseconds) for the clock of any engine; tinybench gets its mean.
 // Assumes     the first rival is ours. A rival is { name, B }, B as matrix.js says; one that has an API of
-//             its own is { name, B, lib, hasOwnApi }: it runs what the row has under its name, with `lib` as
-//             `s.lib`.
-// Holds       a cell whose answers differ is never timed: for ours and for native that is an error, any
+//             its own is { name, B, lib, hasOwnApi }: it runs the row's expression of its name, with `lib`
+//             as `s.lib`.
+// Holds       a cell whose answers differ is never timed. For ours and for native that is an error; any
 //             other rival is left out of the cell and listed. All rivals of a cell take turns, round by
-//             round, in an order that rotates. Every loop is compiled for its cell and rival alone, from
-//             source that no other has, so that no two share an engine's feedback. The libraries
-//             themselves are loaded once and see all cells, as they see a whole application, and as native
-//             does.
+//             round, in an order that rotates. Each cell and rival has a loop of its own, from source that no
+//             other has, so that no two share an engine's feedback. The libraries themselves are loaded once
+//             and see all cells, as in a whole application, and as native does.
 
 import { Bench } from 'tinybench';
 
@@ -21,7 +20,7 @@ export const efforts = {
   quick: { warm: 20, batch: 1, rounds: 3, samples: 3 },
 };
 
-// A slow operation is a batch of its own; from here on fewer of them say enough.
+// A slow operation is a batch of its own. From this time on, fewer batches are enough.
 const slow = 5; // milliseconds
 
 // A page whose policy forbids this compiles beforehand, see tools/build-page.js.
@@ -55,7 +54,7 @@ const stateOf = (row, rival) => Object.assign(row.make(rival.B), { lib: rival.li
 const answerSource = (row, rival) => [['s', 'i'], `'use strict'; return ${expressionOf(row, rival)};`];
 
 /**
- * What a rival answers in a cell: one text for all four inputs, and what kind of value comes out.
+ * What a rival returns in a cell: one text for all four inputs, and the type of the value.
  *
  * @throws whatever the operation throws
  */
@@ -79,7 +78,7 @@ function isOffered(row, rival) {
   return own !== undefined && (!own.needs || own.needs in Uint8Array.prototype);
 }
 
-// The rivals that answer alike in this cell, with the type of the answer.
+// The rivals that return the same in this cell, with the type of the answer.
 function agreeing(row, rivals, expected, compile, leaveOut) {
   const [ours] = rivals;
   const { text: right, type } = answerOf(row, ours, compile);
@@ -105,8 +104,8 @@ function agreeing(row, rivals, expected, compile, leaveOut) {
 
 // ---- times ------------------------------------------------------------------------------------------------
 
-// What is done with a result, so that no engine may skip making it. Reading a unit of a string makes an
-// engine build the string that it may have only promised.
+// Uses a result, so that no engine may skip making it. An engine may delay building a string until somebody
+// reads a unit of it.
 const sinks = {
   string: 'total += result.charCodeAt(result.length >> 1);',
   number: 'total += result;',
@@ -135,8 +134,8 @@ function runnerOf(row, rival, type, compile) {
   return { name: rival.name, batch, count: 1, medians: [] };
 }
 
-// The milliseconds of a batch. One that is too short for the clock, because the engine has compiled better
-// code since, is done again with more operations.
+// The milliseconds of a batch. When it is too short for the clock, because the engine has compiled better
+// code since, it is repeated with more operations.
 function timed(runner, effort) {
   let elapsed = runner.batch(runner.count);
   while (elapsed < effort.batch / 2) {
@@ -220,9 +219,9 @@ export function sourcesOf(row, rivals) {
  *
  * @param {object[]} rows of the matrix
  * @param {object} options `rivals`, ours first; `effort` as `efforts` has them; `expected` answers by the
- *   name of the cell, where known; `progress(done)` is called before each cell and at the end, and waited
- *   for; `compile(parameters, body)` makes functions; `firstTurn` is which rival begins, for who calls this
- *   once a round
+ *   name of the cell, where known; `progress(done)` is called before each cell and at the end, and awaited;
+ *   `compile(parameters, body)` makes functions; `firstTurn` says which rival begins, for callers that call
+ *   this once a round
  * @returns {Promise<{ cells: object[], leftOut: { cell, rival, reason }[] }>} a cell has `times`: nanoseconds
  *   by the name of the rival
  * @throws {WrongAnswer} when ours does not answer as expected, or as a rival that it must agree with

@@ -1,9 +1,9 @@
-// What the soak has an engine do, and what it tells of it.
+// What the soak makes an engine do, and what that reports.
 //
 // Owns        the loads. Each is given open(), which imports the implementation, its options, and told(),
 //             which is awaited wherever memory is to be measured.
-// Assumes     soak.js bundles this file for the browsers; in Node it is a child process that is asked by a
-//             message. A load runs once in a process, or on a page, of its own.
+// Assumes     soak.js bundles this file for the browsers; in Node it is a child process that gets a message.
+//             A load runs once in a process, or on a page, of its own.
 // Holds       the same Buffers each time. No Node imports: the browsers run this file, too.
 
 import { mulberry32 } from '../compare/random.js';
@@ -13,8 +13,8 @@ const perTask = 2 ** 22; // bytes of Buffers
 
 // ---- Buffers ----------------------------------------------------------------------------------------------
 
-// Makes small Buffers, 16 to 2,016 bytes each, of bytes that nobody can compress. Of `every` Buffers one
-// survives, until `most` younger ones have.
+// Makes small Buffers, 16 to 2,016 bytes each, of bytes that cannot be compressed. One of `every` Buffers
+// survives, until there are `most` younger survivors.
 function maker(Buffer, every, most) {
   const random = mulberry32(1);
   const noise = Uint8Array.from({ length: 2 * slab }, () => 256 * random());
@@ -36,7 +36,7 @@ function maker(Buffer, every, most) {
   };
 }
 
-// Other tasks run in between: the engine's own, and those that tell the pool which slabs are dead.
+// Other tasks run in between: the engine's own, and those in which the pool learns which slabs are dead.
 function openTasks() {
   const { port1, port2 } = new MessageChannel();
   return {
@@ -75,7 +75,7 @@ function takeMemories(limit) {
   try {
     while (memories.length < limit) memories.push(new WebAssembly.Memory({ initial: 1, maximum: 1 }));
   } catch {
-    // All are taken.
+    // The process has no more.
   }
   return memories;
 }
@@ -95,7 +95,7 @@ async function openNeighbour() {
     }
   }
 
-  // The package answers a second question with the first one's instance: its code is run anew each time.
+  // The package returns its first instance to every later caller, so its code runs anew each time.
   async function openDatabase() {
     try {
       const module = { exports: {} };
@@ -174,7 +174,7 @@ export const loads = {
     });
   },
 
-  // What the ArrayBuffers hold of a few that survive many.
+  // How many bytes the ArrayBuffers of a few survivors of many hold.
   async survivors(open, { bytes, count }) {
     const { Buffer } = await open();
     const { make, kept } = maker(Buffer, 1, Infinity);
@@ -231,7 +231,7 @@ export const loads = {
     });
     make(slab);
     const put = (value, key) => done(database.transaction('store', 'readwrite').objectStore('store').put(value, key));
-    // Firefox has a log beside its database, and moves it there when nothing is done.
+    // Firefox has a log beside its database, and moves it into the database when it is idle.
     async function usage() {
       await new Promise((resolve) => { setTimeout(resolve, 4000); });
       return (await navigator.storage.estimate()).usage;
@@ -242,7 +242,7 @@ export const loads = {
     return await usage() - before;
   },
 
-  // Whether other WebAssembly on the page, and in a worker of it, is refused anything.
+  // Whether the engine refuses memory to other WebAssembly on the page, and in a worker of it.
   async others(open, { live, churned, inOneTask }, told) {
     const { Buffer } = await open();
     const neighbours = [await openNeighbour(), await openWorker()];
@@ -280,7 +280,7 @@ export const loads = {
     return left;
   },
 
-  // The speed of 'auto' by the speed of 'heap', when all memories of the process are taken.
+  // The speed of 'auto' divided by the speed of 'heap', when all memories of the process are taken.
   async taken(open, { isImportedBefore, bytes, rounds }) {
     if (isImportedBefore) await open();
     const memories = takeMemories(Infinity);
@@ -304,8 +304,8 @@ export const loads = {
     };
   },
 
-  // Rounds of 50,000 messages that are written, read and dropped. The same work, not the same time: what the
-  // page's own tasks leave behind grows with their number.
+  // Rounds of 50,000 messages that are written, read and dropped. The same work, not the same time: the
+  // garbage of the page's own tasks grows with their number.
   async messages(open, { rounds, protobuf }, told) {
     globalThis.Buffer = (await open()).Buffer;
     await import(protobuf);

@@ -1,4 +1,4 @@
-// The matrix: every operation of the API that moves bytes, by size, by kind of data, by where the bytes lie.
+// The matrix: every operation of the API that moves bytes, by size, kind of data and place of the bytes.
 //
 // Owns        the rows and their data. A row is a cell of the report:
 //               operation, kind, size (bytes), storage   what it is called
@@ -6,11 +6,11 @@
 //               run            the expression that is timed, over `s` and the counter `i`; as text, because
 //                              every cell and implementation gets code of its own, with literals in it
 //               after(s, i)    what else must be equal: the bytes that `run` changed
-//               answer(result) what must be equal when the whole result need not be
+//               answer(result) the part of the result that must be equal, when not all of it must be
 //               platform       the same by the engine's own methods: { run, needs (of Uint8Array.prototype) }
 //               and by the names of other libraries (anchors.js), the same by theirs: { run }
 // Assumes     the platform's B can only make receivers: plain Uint8Arrays.
-//             The machine is little-endian, as all are that the engines run on.
+//             The machine is little-endian, as all machines of these engines are.
 // Holds       four inputs per state, used in turn, so that nothing is constant in the loop. The same seed
 //             makes the same rows. No Node imports: the browsers run this file, too.
 
@@ -20,7 +20,7 @@ import { anchorsOf } from './anchors.js';
 export const sizes = [8, 64, 512, 4096, 65536, 2 ** 20];
 const upTo = (most) => sizes.filter((size) => size <= most);
 
-// From half a slab up nothing is pooled; the largest slab that a line of Node has is 65,536 bytes.
+// From half a slab on nothing is pooled; the largest slab of any line of Node is 65,536 bytes.
 const mostPooled = 32767;
 const receivers = ['pooled', 'private'];
 const mostKept = 2 ** 24; // bytes that stay alive
@@ -31,7 +31,7 @@ const inputs = [0, 1, 2, 3];
 
 const between = (random, low, high) => low + Math.floor(random() * (high - low + 1));
 
-// One character of each kind of text. A kind is mixed as such text is: latin1 is ASCII for four of five.
+// One character of each kind of text. Latin1 is a mixture, as in real text: four of five are ASCII.
 const characters = {
   ascii: (random) => between(random, 0x20, 0x7e),
   latin1: (random) => (random() < 0.2 ? between(random, 0xa1, 0xff) : between(random, 0x20, 0x7e)),
@@ -56,8 +56,8 @@ function randomBytes(random, size) {
   return bytes;
 }
 
-// A joined string is flat in every engine; one that was added up may be a tree, for which the first reader
-// pays.
+// A joined string is flat in every engine. A concatenated one may be a tree, which the first reader has to
+// flatten.
 function stringOf(codes) {
   const parts = [];
   for (let start = 0; start < codes.length; start += 4096) {
@@ -105,7 +105,7 @@ const texts = [
   ['hex', 'random'], ['base64', 'random'], ['base64url', 'random'],
 ];
 
-// The engine's own coders, where they mean the same.
+// The engine's own coders, where they do the same.
 const url = `{ alphabet: 'base64url', omitPadding: true }`;
 const platformCoders = {
   utf8: {
@@ -140,7 +140,7 @@ const coders = () => ({
   utf16le: new TextDecoder('utf-16le', { ignoreBOM: true }),
 });
 
-// Numbers, with the DataView method that says the same.
+// Numbers, with the DataView method that does the same.
 const numbers = [
   ['UInt8', 1, 'Uint8(@)', 'i & 0x7f'],
   ['Int16LE', 2, 'Int16(@, true)', 'i & 0x7fff'],
@@ -179,7 +179,7 @@ export function matrix(seed) {
       ...row });
   };
 
-  // Data is made when the first cell asks for it, the same for all that ask.
+  // Data is made when the first cell uses it, and is the same for all cells.
   function data(key, make) {
     if (!known.has(key)) {
       let hash = seed;
@@ -301,7 +301,7 @@ export function matrix(seed) {
     }
   }
 
-  // -- two operands, and looking for something
+  // -- two operands, and searching
   for (const size of sizes) {
     for (const storage of placesOf(size)) {
       const pairs = (change) => (B) => ({
@@ -323,8 +323,8 @@ export function matrix(seed) {
       });
     }
   }
-  // Lower-case letters, with what is looked for at the end (or at the start, for lastIndexOf); its first
-  // letter stands everywhere.
+  // Lower-case letters, with the needle at the end (or at the start, for lastIndexOf). Its first letter is
+  // everywhere.
   const sought = (size) => (size < 16 ? 'aX' : 'another1');
   const letters = (size, atStart) => data(`letters ${size} ${atStart}`, (next) => {
     const bytes = Uint8Array.from({ length: size }, () => between(next, 0x61, 0x7a));
@@ -435,7 +435,7 @@ export function matrix(seed) {
     const isVariable = view === undefined;
     const viewCall = (verb, more) => `s.views[i & 3].${verb}${view.replace('@', `i & 31${more}`)}`;
     for (const storage of receivers) {
-      // Plain bytes are looked at through a DataView each, made once, as code that has no Buffer would.
+      // Plain bytes get one DataView each, as code without Buffer would make it.
       const make = (B) => {
         const { buffers: list } = buffers(storage, () => random(64))(B);
         return {

@@ -1,7 +1,7 @@
-// One engine's side of the bench: the implementations that it has, and the run that it is asked for.
+// One engine's side of the bench: its implementations, and a run.
 //
 // Assumes     run.js bundles this file, so that every engine runs the same code. In Node it is a child
-//             process that is asked by a message; in a browser the page imports it and calls run().
+//             process that gets a message; in a browser the page imports it and calls run().
 
 import * as exodusBase64 from '@exodus/bytes/base64.js';
 import * as exodusHex from '@exodus/bytes/hex.js';
@@ -35,7 +35,7 @@ const rivals = [
  * Measure the cells of those names.
  *
  * @param {object} options `seed`, `names`, `effort` ('full' or 'quick'), `expected` answers by name
- * @param {function} progress is told how many cells are done; waited for, if it returns a promise
+ * @param {function} progress gets the number of cells that are done; a promise that it returns is awaited
  */
 export async function run({ seed, names, effort, expected }, progress) {
   const wanted = new Set(names);

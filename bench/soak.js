@@ -1,9 +1,9 @@
 // npm run soak [-- node] [chromium] [firefox] [resident] [survivors] [...] [--write]
 //
-// Owns        the bars: what the storage may keep, copy and take, each beside what is measured.
-//             Words choose engines and parts; with --write all are measured, and the table in
-//             docs/storage.md between the two marks below is written.
-// Assumes     Linux, whose /proc tells what is resident; chromium and firefox-esr are on PATH. Some 6 GiB of
+// Owns        the bars: how much the storage may keep, copy and take, each beside its figure.
+//             Words choose engines and parts. --write measures all, and writes the table in
+//             docs/storage.md between the two marks below.
+// Assumes     Linux, whose /proc shows what is resident; chromium and firefox-esr are on PATH. Some 6 GiB of
 //             memory are free. Nothing else that this process started is alive.
 // Holds       exit code 0: all bars are met, 1: one is not, or an engine failed, 2: arguments that make no
 //             sense. Each figure has a process of its own.
@@ -48,8 +48,8 @@ function descendants() {
   return found.slice(1);
 }
 
-// What is resident of the process that runs the load: of a browser, the largest of those that run pages. And
-// of all processes; what they share is counted once.
+// The resident bytes of the process that runs the load (in a browser, the largest of those that run pages),
+// and of all processes, where shared memory counts once.
 function resident() {
   const found = { bytes: 0, all: 0 };
   for (const pid of descendants()) {
@@ -156,7 +156,7 @@ const noteOnAll = (found) =>
   `with all other processes ${found.filter(Boolean).map(({ all }) => units.MiB(all)).join(' against ')}`;
 const meanOf = (numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
 
-// Our figure and the rival's. Tests leave out the rival where no bar is made of it.
+// Our figure and the rival's. Tests leave out the rival where no bar depends on it.
 async function compared(run, rival, isAlone) {
   return [await run('pagebuf'), isAlone ? undefined : await run(rival)];
 }
@@ -239,7 +239,7 @@ const parts = {
       rows.push({
         what: `${what}: others' memories that were refused`, unit: 'count', ours: failures.length, most: 0,
         note: [`${memories} memories and ${databases} databases of others`, ...failures.slice(0, 1)].join(', '),
-        // Who asks for nothing is refused nothing.
+        // Without tries, no refusals: then the figure says nothing.
         isVoid: memories < 10 || databases < 2,
       });
     }

@@ -131,7 +131,7 @@ export const claims = [
     experiment: ({ Buffer }) => {
       const [a, b] = [Buffer.alloc(4), Buffer.alloc(4)];
       return [`.buffer of ${a.buffer.byteLength} bytes`, shares(a, b) || a.buffer.byteLength > 4];
-    }, verdict: 'false', why: 'it has an ArrayBuffer of 4 bytes for itself' },
+    }, verdict: 'false', why: 'it has an ArrayBuffer of 4 bytes of its own' },
   { id: 'alloc is zero', documents: [1, 2, 3, 4], claim: 'alloc() is filled with zeros',
     experiment: ({ Buffer }) => {
       const all = [4, 100, 5000, 70000].every((size) => Buffer.alloc(size).every((byte) => byte === 0));
@@ -145,24 +145,24 @@ export const claims = [
       return [String(byteLength), byteLength === 4];
     }, verdict: 'true' },
   { id: 'allocUnsafeSlow is not cleared', documents: [1, 2], claim: 'allocUnsafeSlow() is not zero-filled',
-    verdict: 'not observable', why: 'its bytes are undefined, and zeros are one thing that undefined bytes may be' },
+    verdict: 'not observable', why: 'its bytes are undefined, and undefined bytes may be zeros' },
 
   // ---- how large is small
-  { id: 'half a pool', documents: [1], claim: 'Pooled is what is smaller than half of poolSize',
+  { id: 'half a pool', documents: [1], claim: 'A Buffer is pooled when it is smaller than half of poolSize',
     experiment: (lab) => {
       const [below] = countSlices(lab, (Buffer) => [Buffer.allocUnsafe(4095)]);
       const [at] = countSlices(lab, (Buffer) => [Buffer.allocUnsafe(4096)]);
       return [`poolSize 8,192: 4,095 ${yesNo(below, 'is', 'is not')}, 4,096 ${yesNo(at, 'is', 'is not')}`, below === 1 && at === 0];
     }, verdict: 'true' },
-  { id: 'less than 4 KiB', documents: [1], claim: 'The limit is 4 KiB: below it the pool, from it on memory of its own',
+  { id: 'less than 4 KiB', documents: [1], claim: 'The limit is 4 KiB: below it a Buffer is pooled, from it on it has memory of its own',
     experiment: defaultLimit, verdict: 'until 24', why: 'half of the default poolSize is 32,768 now' },
-  { id: 'up to 8 KB', documents: [2], claim: 'Pooled is what is at most 8 KB',
+  { id: 'up to 8 KB', documents: [2], claim: 'A Buffer is pooled when it has at most 8 KB',
     experiment: pooled((Buffer) => [Buffer.allocUnsafe(8192), Buffer.allocUnsafe(5000)]), verdict: 'false',
-    why: 'less than half of the pool: 4,095 bytes with a pool of 8 KiB' },
-  { id: 'less than poolSize', documents: [4], claim: 'Pooled is what is smaller than poolSize',
+    why: 'it must be smaller than half of the pool: 4,095 bytes with a pool of 8 KiB' },
+  { id: 'less than poolSize', documents: [4], claim: 'A Buffer is pooled when it is smaller than poolSize',
     experiment: pooled((Buffer) => [Buffer.allocUnsafe(8191), Buffer.allocUnsafe(4096)]), verdict: 'false',
-    why: 'less than half of it' },
-  { id: 'poolSize and more', documents: [4], claim: 'What is as large as poolSize or larger has a block of its own',
+    why: 'it must be smaller than half of it' },
+  { id: 'poolSize and more', documents: [4], claim: 'A Buffer of poolSize or more has a block of its own',
     experiment: notPooled((Buffer) => [Buffer.allocUnsafe(8192), Buffer.allocUnsafe(8193)]), verdict: 'true' },
   { id: 'large is exclusive', documents: [1], claim: 'A large Buffer has a new, exclusive ArrayBuffer',
     experiment: (lab) => {
@@ -175,7 +175,7 @@ export const claims = [
   { id: 'poolSize is 8192', documents: [1, 2, 3, 4, 5], claim: 'Buffer.poolSize is 8192 by default',
     experiment: ({ defaultPoolSize }) => [String(defaultPoolSize), defaultPoolSize === 8192], verdict: 'until 24',
     why: '65,536 since Node 24.18 and 26.3' },
-  { id: 'poolSize can be read', documents: [3], claim: 'Buffer.poolSize tells the size',
+  { id: 'poolSize can be read', documents: [3], claim: 'Buffer.poolSize is the size of the pool',
     experiment: ({ defaultPoolSize }) => [typeof defaultPoolSize, typeof defaultPoolSize === 'number'], verdict: 'true' },
   { id: 'version decides', documents: [3], claim: 'The default depends on the version of Node',
     experiment: ({ defaultPoolSize }) => [String(defaultPoolSize), [8192, 65536].includes(defaultPoolSize)], verdict: 'true',
@@ -260,7 +260,7 @@ export const claims = [
       const same = lab.Buffer.from(buffer.buffer, buffer.byteOffset, 4).toString();
       return [`the same bytes are found there: ${same}`, same === 'abcd'];
     }, verdict: 'true' },
-  { id: 'aligned to 8', documents: [1], claim: 'Slices are aligned: behind 4 bytes the next starts 8 later',
+  { id: 'aligned to 8', documents: [1], claim: 'Slices are aligned: after 4 bytes the next one starts 8 later',
     experiment: (lab) => {
       const [, second] = offsets([4, 4])(lab);
       return [`0, ${second}`, second === 8];
@@ -273,7 +273,7 @@ export const claims = [
       const text = [...a, ...b].join(' ');
       return [text, text === '3 3 3 3 2 2 2 2'];
     }, verdict: 'true' },
-  { id: 'not contiguous', documents: [3, 5], claim: 'Slices are not placed one behind the other',
+  { id: 'not contiguous', documents: [3, 5], claim: 'Slices are not placed one after the other',
     experiment: (lab) => {
       const text = offsets([10, 5, 3, 8])(lab).join(', ');
       return [`10, 5, 3 and 8 bytes start at ${text}`, text !== '0, 16, 24, 32'];
@@ -283,7 +283,7 @@ export const claims = [
       const [, second] = offsets([4, 4])(lab);
       return [`they are ${second} apart`, second === 256];
     }, verdict: 'false', why: 'they are 8 apart' },
-  { id: 'free space is searched', documents: [5], claim: 'A free place that fits is looked for in the pool',
+  { id: 'free space is searched', documents: [5], claim: 'Node searches the pool for a free place that fits',
     experiment: (lab) => {
       lab.begin(8192);
       const first = lab.Buffer.allocUnsafe(4000);
@@ -298,7 +298,7 @@ export const claims = [
       const found = offsets([1, 100, 7, 8, 9, 4000])(lab).join(', ');
       return [found, found === '0, 8, 112, 120, 128, 144'];
     }, verdict: 'true' },
-  { id: 'a new slab', documents: [1, 2, 4], claim: 'When the rest does not suffice, a new pool is opened',
+  { id: 'a new slab', documents: [1, 2, 4], claim: 'A new pool is opened when the rest is too small',
     experiment: (lab) => {
       lab.begin(8192);
       const slabs = [4000, 4000, 4000].map((size) => lab.slabOf(lab.Buffer.allocUnsafe(size)));
@@ -323,9 +323,9 @@ export const claims = [
       return [`bytes of a from() that failed: ${text}`, text === 'secret'];
     }, verdict: 'true', why: 'ours never shows bytes of another Buffer: fresh memory is zero' },
   { id: 'freed memory returns', documents: [3, 5], claim: 'The memory of a dropped Buffer returns to the pool and is used again',
-    experiment: isReused, verdict: 'false', why: 'the cursor only goes on; a slab is freed as a whole' },
-  { id: 'slab is collected', documents: [3], claim: 'Buffers that nobody uses are freed by the garbage collector',
-    experiment: isFreed, verdict: 'true', why: 'the whole slab, when no slice of it is left' },
+    experiment: isReused, verdict: 'false', why: 'the cursor only moves forward; a slab is freed as a whole' },
+  { id: 'slab is collected', documents: [3], claim: 'The garbage collector frees Buffers that nobody uses',
+    experiment: isFreed, verdict: 'true', why: 'it frees the whole slab, when no slice of it is left' },
   { id: 'outside of the collector', documents: [4], claim: 'Buffers are outside of the reach of the garbage collector',
     experiment: async (lab) => {
       const [says, holds] = await isFreed(lab);
@@ -360,9 +360,9 @@ export const claims = [
 
   // ---- creation
   { id: 'created at start', documents: [3], claim: 'The pool is created when Node starts', verdict: 'not observable',
-    why: 'so it is in Node\'s source, but a program cannot tell it from a pool that the first Buffer creates' },
+    why: 'Node\'s source does that, but a program cannot tell it from a pool that the first Buffer creates' },
   { id: 'created by V8', documents: [3], claim: 'The pool is a part of V8\'s memory management', verdict: 'not observable',
-    why: 'it is JavaScript in Node\'s buffer module; V8 knows nothing of it, and a program cannot tell' },
+    why: 'it is JavaScript in Node\'s buffer module, but a program cannot see that' },
   { id: 'no control', documents: [3], claim: 'A program has no control over the creation of the pool',
     experiment: (lab) => {
       lab.begin(8192);
@@ -373,11 +373,11 @@ export const claims = [
       const isNew = lab.slabOf(lab.Buffer.allocUnsafe(8)) !== lab.slabOf(first);
       const controls = !none && isNew;
       return [yesNo(controls, 'poolSize = 0 switches it off, a used-up pool opens another', 'none'), !controls];
-    }, verdict: 'false', why: 'assigning poolSize and using the rest up is control enough' },
+    }, verdict: 'false', why: 'a program can assign poolSize, and can use up the rest of a pool' },
   { id: 'outside the heap', documents: [3, 4], claim: 'The bytes lie outside of V8\'s heap', verdict: 'not observable',
-    why: 'where the engine keeps bytes is no property of a value' },
+    why: 'no property of a value says where the engine keeps its bytes' },
   { id: 'accounting', documents: [4], claim: 'External memory is reported to V8 and makes it collect sooner', verdict: 'not observable',
-    why: 'when the collector runs is nothing that a program can rely on' },
+    why: 'a program cannot rely on when the collector runs' },
   { id: 'fixed size', documents: [3], claim: 'The size of a Buffer is fixed',
     experiment: (lab) => {
       const buffer = lab.Buffer.allocUnsafe(4);
@@ -386,7 +386,7 @@ export const claims = [
       return [`length ${buffer.length} after length = 8`, isFixed];
     }, verdict: 'true' },
   { id: 'faster', documents: [1, 2, 3, 4], claim: 'allocUnsafe() is faster than alloc()', verdict: 'not observable',
-    why: 'a time is no outcome; bench/ measures it' },
+    why: 'an experiment compares answers, not times; bench/ measures times' },
 
   // ---- limits
   { id: 'MAX_LENGTH', documents: [1], claim: 'constants.MAX_LENGTH is 9007199254740991, Number.MAX_SAFE_INTEGER',
@@ -559,10 +559,9 @@ export function render(outcomes) {
   return [
     '# What is said about Node\'s pool, and what is so',
     '',
-    'Five texts about Node\'s Buffer pool (numbered 1 to 5) contradict each other, and Node. Each claim here is put to an',
-    'experiment, in real Node and in ours. This file is written by `npm run claims`, and a test fails when it, or a verdict,',
-    'is no longer so. Unless a claim is about the default, experiments set `Buffer.poolSize = 8192`, the size that the texts',
-    'speak of.',
+    'Five texts about Node\'s Buffer pool (numbered 1 to 5) contradict each other, and Node. An experiment checks each of their',
+    'claims, in real Node and in ours. `npm run claims` writes this file, and a test fails when the file or a verdict is no longer',
+    'right. Experiments set `Buffer.poolSize = 8192`, the size that the texts use, unless a claim is about the default.',
     '',
     `| ${titles.join(' | ')} |`,
     `| ${titles.map(() => '---').join(' | ')} |`,

@@ -35,7 +35,7 @@ export async function openOurs(source) {
   };
 }
 
-/** Any Buffer implementation in this process; what has no `locate` is looked at as real Node is. */
+/** Any Buffer implementation in this process; one without `locate` is treated as real Node is. */
 export function openBuffer(name, Buffer, { locate, source } = {}) {
   return { name, run: async (script) => runScript(script, { Buffer, locate, source }) };
 }
@@ -90,7 +90,7 @@ export async function compareRandom(ours, theirs, { count, seed, progress = () =
       const fails = async (candidate) => (await compared(candidate)).divergences.length > 0;
       const shortest = await shrink(await fails(upTo) ? upTo : script, fails, shrinkFor);
       const again = await compared(shortest);
-      // What depends on what was done before may not show again; then the first time is what there is.
+      // A divergence that depends on earlier operations may not show again. Then the first one is reported.
       const isShown = again.divergences.length > 0;
       const shown = isShown ? { script: shortest, ...again } : { script, ...result };
       return { done, known, failure: { seed: seed + index, ...shown } };

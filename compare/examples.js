@@ -10,7 +10,7 @@ export const examples = [
   {
     title: 'Two small Buffers share one ArrayBuffer',
     documents: [1, 4, 5],
-    look: 'both lie on slab 0; the second starts at 8, the next multiple of 8 behind 4 bytes',
+    look: 'both lie on slab 0; the second starts at 8, the next multiple of 8 after 4 bytes',
     script: {
       poolSize: 8192,
       ops: [
@@ -25,19 +25,19 @@ export const examples = [
   {
     title: 'The same with the pool that Node 26 starts with',
     documents: [1, 4],
-    look: 'nothing but the length of the slab is another',
+    look: 'only the length of the slab is different',
     script: { poolSize: 65536, ops: [{ op: 'allocUnsafe', args: [100] }, { op: 'allocUnsafe', args: [100] }] },
   },
   {
     title: 'From the pool, and past it',
     documents: [1, 2],
-    look: 'the first .buffer is the whole slab, the second one has 4 bytes and nobody else in it',
+    look: 'the first .buffer is the whole slab, the second one has 4 bytes and belongs to one Buffer',
     script: { poolSize: 8192, ops: [{ op: 'allocUnsafe', args: [4] }, { op: 'allocUnsafeSlow', args: [4] }] },
   },
   {
     title: 'Buffer.alloc() never touches the pool',
     documents: [1, 2, 3, 4, 5],
-    look: 'every alloc() has an ArrayBuffer of exactly its length, full of zeros; the slab goes on at 8',
+    look: 'every alloc() has an ArrayBuffer of exactly its length, full of zeros; the next slice on the slab starts at 8',
     script: {
       poolSize: 8192,
       ops: [
@@ -80,7 +80,7 @@ export const examples = [
   {
     title: 'from() and concat() use the pool as well',
     documents: [1, 2, 3],
-    look: 'all but the last lie on one slab, one behind the other; of() does not',
+    look: 'all but the last lie on one slab, one after the other; of() does not',
     script: {
       poolSize: 8192,
       ops: [
@@ -111,7 +111,7 @@ export const examples = [
   {
     title: 'Not 256 and 512',
     documents: [5],
-    look: 'one slice follows the other; no free place is looked for, and none is used a second time',
+    look: 'one slice follows the other; Node does not search for free places, and uses none a second time',
     script: {
       poolSize: 8192,
       ops: Array.from({ length: 6 }, () => ({ op: 'allocUnsafe', args: [4] })),
@@ -168,7 +168,7 @@ export const examples = [
   {
     title: 'Nothing at all',
     documents: [1],
-    look: 'no bytes, no slice; but hexadecimal text that is none is an empty view on the slab',
+    look: 'no bytes, no slice; but text that decodes to no bytes is an empty view on the slab',
     script: {
       poolSize: 8192,
       ops: [
@@ -182,7 +182,7 @@ export const examples = [
   {
     title: 'Views alias, copies do not',
     documents: [1],
-    look: 'what is written through row 0 shows in rows 1 and 2 ("later"), not in the copy',
+    look: 'bytes that are written through row 0 show in rows 1 and 2 ("later"), not in the copy',
     script: {
       poolSize: 8192,
       ops: [

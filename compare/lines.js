@@ -1,4 +1,4 @@
-// npm run compare:lines: the side by side against real Node 22, 24 and 26, with slabs from everywhere.
+// npm run compare:lines: the side by side against real Node 22, 24 and 26, with slabs of every kind.
 //
 // Owns        the command  node compare/lines.js [--ops N] [--seed S]
 // Holds       exit codes as compare.js.

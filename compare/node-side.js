@@ -1,12 +1,13 @@
-// The real Node's side of a comparison: run with the binary that ours is compared with, Node 20 or later.
+// The real Node's side of a comparison. The binary that runs it is the one that ours is compared with, Node
+// 20 or later.
 //
-// Reads one JSON request per line, answers each with one line. The first line it writes says which Node it
-// is.
+// It reads one JSON request per line and answers each with one line. The first line it writes says which Node
+// it is.
 //   { script, limits }  ->  { rows } or { refused }; limits as for runScript(), they may be left out
 //   { claim }           ->  { result } or { failed }: an experiment of claims.js on this Node's Buffer,
 //                           or, when the request has a `source`, on ours
-// Reading and writing take from Node's pool; that happens between scripts only, because a script is run to
-// its end in one turn.
+// Reading and writing take from Node's pool. That happens only between scripts, because a script runs to its
+// end in one turn.
 
 import * as nodeBuffer from 'node:buffer';
 import { createInterface } from 'node:readline';

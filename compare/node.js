@@ -1,6 +1,6 @@
-// Real Node, which judges: where its binaries come from, and one of them as a process that answers.
+// Real Node, the reference: where its binaries come from, and one of them as a process that answers.
 //
-// Owns        the npm packages node-<platform>-<arch>, which are put into .cache/ when they are missing, and
+// Owns        the npm packages node-<platform>-<arch>, which it puts into .cache/ when they are missing, and
 //             openNode().
 // Assumes     node-side.js is what such a process runs. Nothing but Node itself: this is used before
 //             node_modules exists.
@@ -18,7 +18,7 @@ export const lines = [22, 24, 26];
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
 
 /**
- * The binary of a line of Node, which is installed first when it is not there.
+ * The binary of a line of Node. If it is not there, it is installed first.
  *
  * @param {number} line 22, 24 or 26
  * @returns {string} path
@@ -32,7 +32,7 @@ export function nodeBinary(line) {
   if (existsSync(binary)) return binary;
   if (process.stderr.isTTY) process.stderr.write(`Node ${line} is not here yet, npm puts it into .cache/\n`);
   mkdirSync(folder, { recursive: true });
-  // Who is offline is told so at once.
+  // Without a network, npm gives up soon.
   const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--loglevel=error',
     '--fetch-retries=1', '--fetch-retry-mintimeout=1000', `${name}@${line}`];
   try {
@@ -66,7 +66,7 @@ export function judgeBinary(path) {
  * @param {string} path the binary
  * @param {string[]} [flags] of Node
  * @returns {Promise<{ name, about, run(script, limits), claim(id, source), close(), end() }>} `about` is {
- *   version, major, poolSize, alignment, ... }. close() lets it finish what was asked, end() does not
+ *   version, major, poolSize, alignment, ... }. close() lets it finish its requests, end() does not
  * @throws {UsageError} when it cannot be run
  */
 export async function openNode(path, flags = []) {

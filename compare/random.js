@@ -1,14 +1,13 @@
 // Random scripts over the whole allocation family, and the shortest script that still shows a divergence.
 //
-// Owns        what is drawn and how often, and what is left out on a Node line that does not have it
-//             (`exclusions`).
+// Owns        which operations are drawn and how often, and what a line of Node does not have and scripts
+//             leave out (`exclusions`).
 // Holds       the same seed and the same line give the same scripts; every script passes checkScript() with
 //             wideLimits.
 
 /**
- * What is left out of the scripts for a line, because that line does not have it, or because ours differs on
- * purpose. `applies` gets
- * { major, alignment } of the line. Everything else is compared.
+ * What scripts leave out for a line, because that line does not have it, or because ours differs on purpose.
+ * `applies` gets { major, alignment } of the line. Everything else is compared.
  */
 export const exclusions = [
   { name: 'alignment', reason: 'allocUnsafe() and allocUnsafeSlow() take no alignment before Node 26.8',
@@ -241,8 +240,8 @@ class Generator {
     return this.pick([0, 0, 1, 2, 7, 8, 9, 100, 5000, -1, -8, 1.5, { $: 'undefined' }, '3', null, { $: 'NaN' }]);
   }
 
-  // Nobody can ask for exactly what is left of a slab while that is more than half of it; so first it is made
-  // less.
+  // A slice can fill exactly the rest of a slab only when the rest is less than half of it. So first the rest
+  // is made smaller.
   upToTheEdge() {
     const fillers = this.chance(0.5) ? [9, { $: 'half', plus: -1 }] : [{ $: 'half', plus: -9 }, this.integer(40)];
     const plus = this.pick([-8, -1, 0, 0, 0, 1, 8]);
@@ -309,8 +308,8 @@ class Generator {
     const poolSize = this.pick([65536, 65536, 65536, 8192, 8192, 4096, 100]);
     this.add({ op: 'allocUnsafe', args: [1] });
     while (this.ops.length < count) {
-      // After some time with an odd size the pool comes back, or nearly nothing would be pooled; and large
-      // ones are slow.
+      // After some time with an odd size, a usual one is set again: otherwise nearly nothing would be pooled,
+      // and large pools are slow.
       if (this.ops.length >= this.backAt) this.assignPoolSize(this.pick([65536, 8192]));
       if (this.chance(0.04)) this.upToTheEdge();
       else this.add(this.operation());

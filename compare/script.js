@@ -1,10 +1,10 @@
-// A script of Buffer operations as data (JSON), and what happens when it is run on a Buffer implementation.
+// A script of Buffer operations as data (JSON), and how it runs on a Buffer implementation.
 //
 // Owns        the vocabulary (`operations`, `forms`), checkScript(), runScript(), compareRows().
-// Assumes     nothing of its surroundings: it runs in browsers and in Node, imports nothing, and uses nothing
-//             but the implementation that it is given. In Node a TextDecoder or a console.log takes from
-//             Node's pool, so hex, checksums and rows are made by hand, and nothing is printed while a script
-//             runs.
+// Assumes     nothing of its surroundings: it runs in browsers and in Node, imports nothing, and uses only
+//             the implementation that it is given. In Node a TextDecoder or a console.log takes from
+//             Node's pool. So this file makes hex, checksums and rows itself, and prints nothing while a
+//             script runs.
 // Holds       a script that passed checkScript() allocates and computes no more than its limits allow.
 //
 // A script is { poolSize, ops }, an op is { op, on, args }: `on` is the row whose Buffer the method is called
@@ -72,10 +72,10 @@ const page = 65536;
 const longestHex = 32;
 const largestAlignment = 2 ** 30;
 
-// Of a slab since Node 26.8.
+// What a slab's ArrayBuffer has beyond `poolSize` since Node 26.8, in bytes.
 const nodePadding = 64;
 
-// A script can double its bytes with every concat(); so one that would be longer is not done.
+// A script can double its bytes with every concat(). A concat() that would be longer is skipped.
 const largestConcat = 2 ** 18;
 
 // ---- checking ---------------------------------------------------------------------------------------------
@@ -104,8 +104,8 @@ function checkKeys(object, required, optional, where) {
   }
 }
 
-// A number may be anything that cannot make an implementation allocate more than the limit: what lies between
-// the limit and 2 ** 53 would be tried, what lies above is an error everywhere.
+// A number must not make an implementation allocate more than the limit. Numbers between the limit and
+// 2 ** 53 would be tried, so they are refused; larger ones are an error everywhere, so they may stand.
 function checkNumber(number, where, limits) {
   if (Math.abs(number) > limits.size && Math.abs(number) <= Number.MAX_SAFE_INTEGER) {
     refuse(where, `${number} is more than ${limits.size}`);
@@ -190,7 +190,7 @@ function checkValue(value, where, limits, before, depth) {
   }
 }
 
-// Node aborts the process when it opens a pool for some sizes: negative ones, 2 ** 31 and up, and texts
+// Node aborts the process when it opens a pool of some sizes: negative ones, 2 ** 31 and more, and strings
 // ('8192').
 function checkPoolSize(value, where, limits) {
   if (isRecord(value) && (value.$ === 'NaN' || value.$ === 'undefined')) return;
@@ -234,7 +234,7 @@ function checkOperation(operation, index, limits) {
  *
  * @param {unknown} script what JSON.parse() gave
  * @param {{ ops: number, size: number, bytes: number, depth: number }} [limits] at most that many operations,
- *   no number, string or pool above `size` (bytes), and that many bytes made in all (runScript() watches over
+ *   no number, string or pool above `size` (bytes), and at most that many bytes in all (runScript() checks
  *   that one)
  * @returns the script itself
  * @throws {TypeError} one line that says where and what
@@ -288,18 +288,18 @@ function rowOfError(error) {
 // Where Buffers lie. A store is a slab or an ArrayBuffer of someone's own; stores are numbered in the order
 // in which they are first seen.
 //
-// Without `locate` (real Node) a store is an ArrayBuffer. Its base is where the first slice on it lies: a
-// slab is opened for a slice and that slice is put at its start, so this is exact, and it is needed because
-// Node 26.8 and later make a slab's ArrayBuffer 64 bytes longer than `poolSize` and start the slab at the
-// next address that is a multiple of 64. Those 64 bytes are the row's `padding`, and are not in its
-// `byteLength`. A private ArrayBuffer is told from a slab by its length: a private one is as long as its
+// Without `locate` (real Node) a store is an ArrayBuffer. Its base is the offset of the first slice on it:
+// Node opens a slab for a slice and puts that slice at the slab's start, so this is exact. It is needed
+// because Node 26.8 and later make a slab's ArrayBuffer 64 bytes longer than `poolSize` and start the slab at
+// the next address that is a multiple of 64. Those 64 bytes are the row's `padding`, and are not in its
+// `byteLength`. The length distinguishes a private ArrayBuffer from a slab: a private one is as long as its
 // Buffer, or as Buffer.byteLength(string) says, or longer by its alignment; a slab is at least twice as long
 // as any of its slices.
 //
-// With `locate` (ours) a slab is what locate() says, and what it says is held against the Buffer: each slab
+// With `locate` (ours) locate() says which slab it is, and that is checked against the Buffer: each slab
 // is one ArrayBuffer and each ArrayBuffer one slab, and byteOffset must be base + offset.
 // `.buffer.byteLength` is `known` to be longer than the slab in one case: linear memory comes in pages, so
-// where `source` asks for nothing else, a slab that is no whole number of them is rounded up.
+// when `source` is 'linear', a slab that is no whole number of pages is rounded up.
 class Stores {
   constructor(Buffer, locate, source) {
     this.Buffer = Buffer;
@@ -346,8 +346,8 @@ class Stores {
     const { byteLength } = memory;
     const store = { kind: 'private', base: 0, holds: byteLength, byteLength, buffer: memory };
     if (hints.alignment > 0 && (byteLength === buffer.length + Math.max(hints.alignment, 8) || located)) {
-      // Where the address is a multiple of the alignment is no business of the comparison: it differs from
-      // run to run.
+      // The comparison leaves out where the address is a multiple of the alignment: it differs from run to
+      // run.
       store.base = buffer.byteOffset;
       store.holds = store.byteLength = buffer.length;
     } else if (!located && byteLength !== buffer.length && byteLength !== this.stringLength(hints)) {
@@ -404,12 +404,12 @@ class Stores {
 }
 
 /**
- * Open a new slab of `poolSize` bytes with the cursor at 0. The old slab, whatever is left of it, is first
- * replaced by one of 4,096 bytes, and that one is used up to its last byte. Hexadecimal text of one digit is
- * no byte, but room for four is asked for: so a new slab is opened and nothing is taken from it.
+ * Open a new slab of `poolSize` bytes with the cursor at 0. First a slab of 4,096 bytes replaces the old one,
+ * whatever is left of that, and is used up to its last byte. Then a hexadecimal string of one digit reserves
+ * four bytes and writes none: so a new slab is opened and nothing is taken from it.
  *
  * @param {Function} Buffer
- * @param {(buffer) => unknown} slabOf what is the same for two Buffers exactly when they lie on the same slab
+ * @param {(buffer) => unknown} slabOf the same for two Buffers exactly when they lie on the same slab
  * @param {number} poolSize bytes
  * @returns a Buffer of length 0 at the start of the slab
  */
@@ -602,7 +602,7 @@ class Run {
     this.spend(buffer.length);
     const parent = operations[operation.op].on ? this.results[operation.on].store : undefined;
     const { placed, store } = this.stores.place(buffer, this.hints(operation, made), parent);
-    // What is in memory that nobody has written yet is not defined, so something is written.
+    // The content of new memory is not defined, so something is written.
     if (operation.op.startsWith('allocUnsafe')) {
       Uint8Array.prototype.fill.call(buffer, (index * 37 + 1) & 255);
     }
@@ -645,7 +645,7 @@ class Run {
         if (this.inner.length > 0) row.inner = this.inner;
         this.rows.push(row);
       });
-      // Whatever was written later through another Buffer shows here.
+      // Bytes that were written later through another Buffer show here.
       this.results.forEach(({ buffer }, index) => {
         const bytes = textOfBytes(buffer);
         if (bytes !== this.rows[index].bytes) this.rows[index].bytesAtEnd = bytes;
@@ -662,8 +662,8 @@ class LimitError extends RangeError {}
 class SkipError extends Error {}
 
 /**
- * Run a script on a Buffer implementation. Before it starts, a new slab is opened; Buffer.poolSize is put
- * back at the end.
+ * Run a script on a Buffer implementation. A new slab is opened before the script starts; Buffer.poolSize is
+ * restored at the end.
  *
  * @param {object} script one that passed checkScript()
  * @param {object} side `Buffer`: the implementation. `locate` and `source`: pool.locate and pool.source of
@@ -700,9 +700,8 @@ function placementDifferences(ours, theirs) {
  *
  * @param {object} ours
  * @param {object} theirs
- * @param {{ messages: 'all' | 'coded' | 'none' }} [options] whose texts are compared, beside class and code:
- *   those of all errors, of those with a `code` (the others are the engine's own and change with it), or of
- *   none
+ * @param {{ messages: 'all' | 'coded' | 'none' }} [options] which errors' texts are compared, beside class
+ *   and code: all, those with a `code` (the other texts are the engine's own and change with it), or none
  * @returns {string[]} names of the columns that differ. `byteLength` of a row that is marked `known` is not
  *   compared; `holds`, the slab's own length, always is.
  */

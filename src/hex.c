@@ -35,7 +35,8 @@ size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs) {
     const v128_t nine = wasm_v128_or(wasm_u16x8_shr(letter, 3), wasm_u16x8_shr(letter, 6));
     const v128_t value = wasm_i8x16_add(wasm_v128_and(character, nibble), nine); // 0A 0B 0C 0D ..
     const v128_t small = wasm_v128_or(character, wasm_u16x8_shr(letter, 1));
-    // What is no digit is not what its value is written as. Nor are the tail's zeros: there the loop ends.
+    // A digit equals the digit of its value; no other character does. The tail's zeros do not, and end the
+    // loop.
     const v128_t is_wrong = wasm_i8x16_ne(wasm_i8x16_swizzle(digits, value), small);
     const v128_t byte_u16x8 = wasm_u16x8_shr(wasm_v128_or(value, wasm_i16x8_shl(value, 12)), 8);
     const v128_t bytes = wasm_u8x16_narrow_i16x8(byte_u16x8, byte_u16x8); // AB CD ..

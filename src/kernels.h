@@ -1,9 +1,8 @@
-// kernels.h: the byte kernels, every prototype with its contract. The list of the module's exports beside
-// pool.h.
+// kernels.h: the prototype and the contract of each byte kernel. The module exports them beside pool.h's.
 //
 // A kernel is total: pointers and lengths in, one number out. It knows no pool, keeps no state, and reads and
-// writes nothing outside of what its arguments say. It has no table and no stack: memory belongs to the slabs
-// to the last byte, so its constants are immediates.
+// writes only what its arguments name. It has no table and no stack, because every byte of memory belongs to
+// a slab. So its constants are immediates.
 //
 // Lengths and results are bytes unless said otherwise, and smaller than 2**31.
 
@@ -24,8 +23,8 @@ void hex_encode(uint8_t *out, const uint8_t *in, size_t length);
 // 2*pairs.
 size_t hex_decode(uint8_t *out, const uint8_t *in, size_t pairs);
 
-// There is none for base64: the engines' own toBase64() and setFromBase64() are as fast, and a page that
-// lacks them is served by loops.
+// There is none for base64: the engines' own toBase64() and setFromBase64() are as fast. Where they are
+// missing, loops do it.
 
 // --- latin1.c
 
@@ -43,9 +42,9 @@ uint32_t unicode_is_utf8(const uint8_t *in, size_t length);
 
 // --- search.c
 
-// Return the first index i at which in[i] is `first` and in[i + distance] is `last`, or -1: where a needle of
-// distance + 1 bytes can lie. The caller compares what is between them, so that the needle may lie in another
-// memory. A needle of one byte has a distance of 0, and is both.
+// Return the first index i at which in[i] is `first` and in[i + distance] is `last`, or -1. A needle of
+// distance + 1 bytes can lie there; the caller compares the bytes between, so the needle may lie in another
+// memory. A needle of one byte has a distance of 0, and `first` and `last` are the same.
 int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t last, size_t distance);
 
 // Return the last such index, or -1.

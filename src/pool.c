@@ -28,7 +28,7 @@ static int32_t take_at(struct pool *pool, double start, double size, uint32_t po
   if (!is_pooled(size, pool_size)) {
     return POOL_PRIVATE;
   }
-  if (pool->slab_size == 0 || size > pool->slab_size - start) { // no byte at all lies on a slab, too
+  if (pool->slab_size == 0 || size > pool->slab_size - start) { // a slice of 0 bytes needs a slab, too
     return POOL_FULL;
   }
   pool->mark = start;
@@ -38,7 +38,7 @@ static int32_t take_at(struct pool *pool, double start, double size, uint32_t po
   return (int32_t)start;
 }
 
-// Bytes of the slabs that no slice has, and that lie behind none's last one.
+// Bytes between slices: those of all slabs that no slice has, without the tails and the rest.
 static double lost_to_alignment(const struct pool *pool) {
   return pool->slab_bytes - pool->bytes_handed_out - pool->bytes_lost_to_tails - rest_of_slab(pool);
 }

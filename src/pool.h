@@ -1,15 +1,15 @@
 // pool.h: the ledger behind Buffer.allocUnsafe().
 //
 // Owns        the arithmetic of the pool and no memory: where the next slice starts, when a slab is full,
-//             of which kind the next slab is, what was lost. The caller makes the memory and the views; the
-//             state itself lies where the caller put it.
+//             which kind the next slab is, what was lost. The caller makes the memory and the views, and says
+//             where the state lies.
 // Words       slice: one Buffer's bytes. slab: `Buffer.poolSize` bytes in an ArrayBuffer of their own,
 //             filled from 0 by a cursor. A linear slab is a WebAssembly memory, a heap slab a plain
 //             ArrayBuffer.
 // Assumes     one thread.
 // Fractions   sizes are doubles, because Node's are: allocUnsafe(8.5) hands out 8 bytes and moves the
-//             cursor by 8.5, and of a slab of 16384.5 bytes the half counts when it is asked what fits.
-//             Whole numbers below 2**53 are exact.
+//             cursor by 8.5, and the half byte of a slab of 16384.5 bytes counts in what fits. Whole
+//             numbers below 2**53 are exact.
 // Start       a zeroed struct pool is an empty ledger: no slab, nothing counted.
 // Check       pool_is_valid() tests the invariants of struct pool; tests call it after every step.
 
@@ -27,11 +27,11 @@
 #define POOL_PAUSE_MOST (1u << 20)
 
 #define POOL_PRIVATE (-1) // not for the pool: the slice gets memory of its own
-#define POOL_FULL (-2)    // does not fit: open a slab, and ask again
+#define POOL_FULL (-2)    // does not fit: open a slab, and call again
 
 // Where slabs come from.
 enum pool_source {
-  POOL_AUTO,   // linear slabs while few are live and a slab is whole pages, heap slabs else
+  POOL_AUTO,   // linear slabs while few are live and a slab is whole pages, otherwise heap slabs
   POOL_LINEAR, // linear slabs, of the next whole number of pages
   POOL_HEAP
 };
@@ -43,25 +43,25 @@ enum pool_source {
 //             4. linear_died <= linear_opened <= slabs_opened
 //             5. pause <= pause_next <= POOL_PAUSE_MOST
 struct pool {
-  // What pool_count() answers, in the order of enum pool_counter.
+  // What pool_count() returns, in the order of enum pool_counter.
   double cursor;    // bytes of the slab that are handed out or skipped
   double slab_size; // bytes of the current slab; 0: there is none
   double slabs_opened;
   double linear_opened;
   double linear_died;         // linear slabs that are known to be freed
   double bytes_handed_out;    // in slices
-  double slab_bytes;          // of all slabs ever opened; stands where the loss to alignment is asked for
+  double slab_bytes;          // of all slabs ever opened; has the place of POOL_BYTES_LOST_TO_ALIGNMENT
   double bytes_lost_to_tails; // behind the last slice of slabs that are no longer current
   double refused_memories;
-  double private_allocations; // slices that came to the pool and were sent away
+  double private_allocations; // slices that came to the pool and got memory of their own
 
   double mark;         // where the last slice starts; -1 when it cannot be made shorter
   double mark_size;    // what that slice was taken for
-  uint32_t pause;      // heap slabs to open before a memory is asked for again
+  uint32_t pause;      // heap slabs to open before the next try for a memory
   uint32_t pause_next; // how many there will be after the next refusal; 0: POOL_PAUSE_LEAST
 };
 
-// What pool_count() can be asked for.
+// The counters of pool_count().
 enum pool_counter {
   POOL_CURSOR,
   POOL_SLAB_SIZE,
@@ -75,8 +75,8 @@ enum pool_counter {
   POOL_PRIVATE_ALLOCATIONS
 };
 
-// A string's length in bytes is known only when it is written, so its slice is taken for the most that it
-// can have, and made shorter afterwards:
+// A string's length in bytes is known only after it is written. So its slice is taken for the most bytes that
+// it can have, and made shorter afterwards:
 //
 //   address = pool_take(pool, most, pool_size);
 //   used = write(slab + address, most);            whatever runs here gets bytes of its own
@@ -93,9 +93,9 @@ int32_t pool_take(struct pool *pool, double size, uint32_t pool_size);
 // pre: size >= 0; alignment is a power of two
 int32_t pool_take_aligned(struct pool *pool, double size, uint32_t pool_size, uint32_t alignment);
 
-// Of the slice that pool_take() placed at `address` for `size` bytes, keep the first `used`; the next slice
-// starts behind them. Changes nothing when another slice was taken since, or this one is shorter already.
-// Only the last slice has this address and this size, or else neither of the two has a whole byte.
+// Keep the first `used` bytes of the slice that pool_take() placed at `address` for `size` bytes; the next
+// slice starts behind them. Change nothing when another slice was taken since, or when this one is shorter
+// already. Two slices with the same address and size have no whole byte.
 // pre: 0 <= used <= size; it was taken from the current slab, and was not made shorter before.
 void pool_shrink(struct pool *pool, uint32_t address, double size, double used);
 
@@ -113,8 +113,8 @@ void pool_retire_slab(struct pool *pool);
 // A linear slab is freed: one more may be had, so the pause after a refusal is over.
 void pool_linear_slab_died(struct pool *pool);
 
-// The engine refused a memory. To ask is expensive where it fails, so every refusal in a row doubles the
-// pause before the next question.
+// The engine refused a memory. A refusal is expensive, so each one in a row doubles the pause before the next
+// try.
 void pool_refuse(struct pool *pool);
 
 // A slice that came to the pool got memory of its own.

@@ -1,9 +1,10 @@
 ;; strings.wat: strings to bytes and back, by the engine's own string functions ("JS String Builtins").
 ;;
-;; Not C, because C has no word for a string. Between the two lies an array of UTF-16 units, which the engine
-;; reads and writes at once. Each call overwrites it from the start and reads only what it has written.
+;; This is not C, because C has no type for a JavaScript string. Bytes pass through an array of UTF-16 units,
+;; which the engine reads and writes in one call. Each call overwrites it from the start and reads only what
+;; it has written.
 ;;
-;; Pre, everywhere: a string, or the text of the bytes, has at most 4096 units.
+;; pre, for both functions: the string, or the text of the bytes, has at most 4096 units.
 (module
   (type $units (array (mut i16)))
   (import "wasm:js-string" "fromCharCodeArray"
@@ -13,7 +14,8 @@
   (import "env" "memory" (memory 0))
   (global $units (ref $units) (array.new_default $units (i32.const 4096)))
 
-  ;; The string of `length` units of 1 << shift bytes at `in`, of which the bits in `mask` count.
+  ;; Return the string of the `length` units at `in`. A unit has 1 << shift bytes, and only its bits in `mask`
+  ;; count.
   ;; pre: the byte after them may be read.
   (func (export "units_text") (param $in i32) (param $length i32) (param $shift i32) (param $mask i32)
       (result externref)
@@ -27,7 +29,7 @@
         (br $next))))
     (call $string_of (global.get $units) (i32.const 0) (local.get $length)))
 
-  ;; Writes each unit, or its low byte if it is not `wide`. pre: all fit.
+  ;; Write each unit of the string, or only its low byte if `wide` is 0. pre: all fit.
   (func (export "units_write") (param $string externref) (param $out i32) (param $wide i32)
     (local $i i32) (local $length i32)
     (local.set $length (call $units_of (local.get $string) (global.get $units) (i32.const 0)))

@@ -8,9 +8,9 @@
                      23 - (n), 24 - (n), 25 - (n), 26 - (n), 27 - (n), 28 - (n), 29 - (n), 30 - (n),         \
                      31 - (n))
 
-// What two bytes in a row can be wrong for. A bit is set in all of three tables, for the first byte's high
-// and low nibble and the second one's high nibble, only where it is so. John Keiser and Daniel Lemire,
-// Validating UTF-8 in less than one instruction per byte, 2021.
+// The errors of two bytes in a row. Three tables have bits for the first byte's high nibble, its low nibble
+// and the second byte's high nibble. A bit that is set in all three is an error. John Keiser and Daniel
+// Lemire, Validating UTF-8 in less than one instruction per byte, 2021.
 enum {
   TOO_SHORT = 1,          // a lead, and no continuation
   TOO_LONG = 2,           // ASCII, and a continuation
@@ -47,10 +47,10 @@ uint32_t unicode_is_utf8(const uint8_t *in, size_t length) {
       TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT));                                           // C. to F.
   const v128_t nibble = vector_kept(wasm_u8x16_splat(15));
   const v128_t two = vector_kept(wasm_u8x16_splat(TWO));
-  // Subtracted with saturation, they leave the bit TWO of leads of three and four bytes, and of four.
+  // Subtracted with saturation, below_3 leaves the bit TWO of leads of three and four bytes, below_4 of four.
   const v128_t below_3 = vector_kept(wasm_u8x16_splat(0xe0 - TWO));
   const v128_t below_4 = vector_kept(wasm_u8x16_splat(0xf0 - TWO));
-  // What the last bytes of a vector can be at most without waiting for more.
+  // The greatest last bytes of a vector that need no byte of the next one.
   const v128_t complete = vector_kept(
       wasm_u8x16_const(255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0xef, 0xdf, 0xbf));
   const v128_t tail = vector_tail(in, length);

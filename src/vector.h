@@ -9,15 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The kernels are compiled for size, which alone would leave small functions as calls.
+// The kernels are compiled for size; without this, the compiler would not inline small functions.
 #define VECTOR_INLINE static inline __attribute__((always_inline))
 
 #ifdef __wasm_simd128__
 
 #include <wasm_simd128.h>
 
-// A constant that is made once, ahead of a loop: V8 makes an immediate anew wherever it is used, and a loop
-// over immediates takes up to twice as long.
+// A constant that is made once, ahead of a loop. V8 makes an immediate anew wherever it is used, and a loop
+// that uses immediates takes up to twice as long.
 VECTOR_INLINE v128_t vector_kept(v128_t constant) {
   __asm__("" : "+r"(constant));
   return constant;
@@ -116,7 +116,7 @@ VECTOR_INLINE v128_t wasm_i16x8_shl(v128_t a, uint32_t bits) {
   return a;
 }
 
-// Of values below 256, which is all that the kernels narrow.
+// Only for values below 256: the kernels narrow no others.
 VECTOR_INLINE v128_t wasm_u8x16_narrow_i16x8(v128_t a, v128_t b) {
   v128_t out;
   for (size_t i = 0; i < 8; i++) {
@@ -148,8 +148,8 @@ VECTOR_INLINE v128_t vector_or_64(const uint8_t *in) {
                       wasm_v128_or(wasm_v128_load(in + 32), wasm_v128_load(in + 48)));
 }
 
-// The last length % 16 of the `length` bytes at `in`, and zeros behind them. A loop that takes it for one
-// more vector has it ahead: a call within the loop would spill its registers.
+// The last length % 16 of the `length` bytes at `in`, and zeros behind them. A loop that uses it as one more
+// vector calls this ahead: a call within the loop would spill its registers.
 __attribute__((visibility("hidden"))) v128_t vector_tail(const uint8_t *in, size_t length);
 
 #endif

@@ -135,8 +135,8 @@ async function main() {
   }
   writeFileSync(new URL('../docs/conformance.md', import.meta.url), `# Node's own tests
 
-Written by \`npm run conformance -- --node-src DIR\`: the files of Node's test suite that are about \`node:buffer\` and
-\`node:string_decoder\`, with ours in the place of Node's. A file passes when it ends with status 0.
+\`npm run conformance -- --node-src DIR\` writes this page. It runs the files of Node's test suite that are about \`node:buffer\`
+and \`node:string_decoder\`, with pagebuf in the place of \`node:buffer\`. A file passes when it exits with status 0.
 
 ${sections.join('\n')}`);
   process.exit(isRight ? 0 : 1);

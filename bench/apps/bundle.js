@@ -1,8 +1,8 @@
-// The jobs of a package as one file of code per library, as a bundler gives it to a page: what
-// `require('buffer')`, `import 'node:buffer'`, a free `Buffer` and globalThis.Buffer give is that library.
+// The jobs of a package as one file of code per library, as a bundler makes it for a page. In it
+// `require('buffer')`, `import 'node:buffer'`, a free `Buffer` and globalThis.Buffer are that library.
 //
-// Holds       everything else is the same code in every engine: Node's other modules are the stand-ins that
-//             bundlers give, in Node, too.
+// Holds       everything else is the same code in every engine: Node's other modules are the stand-ins of
+//             bundlers, in Node, too.
 
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ const missing = ['bufferutil', 'utf-8-validate']; // compiled for Node, tried by
 
 const native = `module.exports = globalThis.process.getBuiltinModule('node:buffer');`;
 const entryOf = (file) => `import '\0global'; export * from './jobs/${file}.js';`;
-// For packages that look for it there. Who imports this file puts back what was there.
+// For packages that read it there. The code that imports this file restores what was there.
 const global = `import { Buffer } from 'buffer'; globalThis.Buffer = Buffer;`;
 
 function plugin(library, file) {
@@ -48,7 +48,7 @@ function plugin(library, file) {
       if (missing.includes(name)) return `\0${name}`;
       if (importer !== undefined && importer.startsWith('\0')) return this.resolve(id, `${here}entry.js`, { skipSelf: true });
       if (!Object.hasOwn(standIns, name)) return null;
-      // From here, so that all packages share one of each.
+      // Resolved from here, so that all packages share one of each.
       return this.resolve(standIns[name], `${here}entry.js`, { skipSelf: true });
     },
     load: (id) => (Object.hasOwn(sources, id) ? { code: sources[id], moduleType: 'js' } : null),

@@ -1,7 +1,7 @@
 // Node's side of bench/apps, as a process: does one task that it is sent, answers, and ends.
 //
-// Holds       `memory` counts bytes over a stretch in which nothing was collected: what the JavaScript heap
-//             and what is outside of it (bytes of ArrayBuffers, WebAssembly memories) have grown by.
+// Holds       `memory` counts bytes over a stretch without a collection: how much the JavaScript heap and the
+//             bytes outside of it (of ArrayBuffers, WebAssembly memories) have grown.
 
 import { Session } from 'node:inspector/promises';
 import { GCProfiler, getHeapStatistics } from 'node:v8';
@@ -15,12 +15,12 @@ function taken() {
   return inside + outside;
 }
 
-// Bytes that `count` times the job allocate; undefined when something was collected meanwhile.
+// Bytes that the job allocates in `count` runs; undefined when something was collected meanwhile.
 async function bytesOf(asked, count) {
   const profiler = new GCProfiler();
   let start;
   const begin = () => {
-    // Twice: ArrayBuffers that the first one found dead are freed beside it, and would be taken off.
+    // Twice: ArrayBuffers that the first one found dead are freed later, and would be subtracted.
     globalThis.gc();
     globalThis.gc();
     profiler.start();
@@ -66,6 +66,6 @@ const tasks = { measure, memory, profile };
 process.once('message', async ({ task, asked }) => {
   const answer = await tasks[task](asked)
     .then((result) => ({ result }), (error) => ({ failed: error.stack }));
-  // A long answer takes its time: who disconnects at once loses it.
+  // A long answer takes time to send; disconnecting at once would lose it.
   process.send(answer, () => process.disconnect());
 });

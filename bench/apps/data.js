@@ -7,7 +7,7 @@ const words = ('the quick brown fox jumps over a lazy dog while seven wizards ma
 const accented = ['Grüße', 'façade', 'naïve', 'Ærø', 'niño', '東京', 'Москва', '🙂'];
 
 /**
- * Draws from one seed. Bytes are plain Uint8Arrays: a job makes Buffers of them by the library it is given.
+ * Draws from one seed. Bytes are plain Uint8Arrays: a job makes Buffers of them with its library.
  */
 export class Data {
   constructor(seed) {
@@ -37,7 +37,7 @@ export class Data {
     return text.slice(0, length - 1) + 'x';
   }
 
-  /** As ascii(), with a word in ten that is not ASCII; some characters more than asked for. */
+  /** As ascii(), with one word in ten that is not ASCII; may be some characters longer. */
   text(length) {
     let text = '';
     while (text.length < length) text += `${this.pick(this.integer(10) === 0 ? accented : words)} `;

@@ -1,5 +1,5 @@
-// The jobs: [package, job, what it does]. A package's jobs are the functions that jobs/<package>.js
-// exports: each is given Data and returns what does the work once, whose answer must be the same with every
+// The jobs: [package, job, what it does]. A package's jobs are the functions that jobs/<package>.js exports.
+// Each gets Data and returns a function that does the work once. Its answer must be the same with every
 // library.
 
 const table = [

@@ -1,5 +1,5 @@
-// What packages that take `process` from a bundler are given, in every engine alike: ticks are microtasks,
-// as in Node. The usual stand-in makes timers of them, and stream jobs would measure those.
+// The `process` of packages that take it from a bundler, the same in every engine. Ticks are microtasks, as
+// in Node. The usual stand-in makes timers of them, and stream jobs would measure the timers.
 
 export const env = {};
 export const argv = [];

@@ -1,10 +1,10 @@
-// Where a job's time goes: self time per function of ours, from what a profiler of the engine has sampled.
+// Where a job's time goes: self time per function of ours, from the samples of an engine's profiler.
 //
 // Owns        the reading of V8's CPU profiles and of Firefox's (Gecko's), and the text of --profile.
 // Assumes     rolldown wrote the code: a comment that is the path of the source file stands before its lines.
 // Holds       a function of ours has its own samples, and those of the engine's functions that it calls: if
-//             ours took no time, these were gone, too. Collecting garbage is nobody's, and told apart where
-//             the profiler tells. Firefox's does not: there it is time of who allocates.
+//             ours took no time, these were gone, too. Garbage collection belongs to no function, and is
+//             separate where the profiler shows it. In Firefox's it is time of the function that allocates.
 
 const head = /^\/\/ ((?:\.\.\/)*(?:js|jobs)\/.*|(?:\S*\/)?node_modules\/.*|process\.js|\\0.*)$/;
 const ours = /^(?:\.\.\/)+js\/([\w.]+\.js)$/;
@@ -100,7 +100,7 @@ function shareOf({ ours: functions, total }) {
   return Object.values(functions).reduce((sum, time) => sum + time, 0) / total;
 }
 
-/** What the ratio would be if ours took no time. */
+/** The ratio if ours took no time. */
 export function ceilingOf(ratio, profile) {
   return ratio / (1 - shareOf(profile));
 }
@@ -121,7 +121,7 @@ export function textOfProfile(name, profile, ratios, count = 12) {
   ].join('\n');
 }
 
-/** Several jobs as one: each counts alike, however long it was sampled. */
+/** Several jobs as one: each has the same weight, however long it was sampled. */
 export function sumOf(profiles) {
   const sum = { total: 0, collecting: 0, ours: {} };
   for (const { total, collecting, ours: functions } of profiles.filter((profile) => profile.total > 0)) {

@@ -1,5 +1,5 @@
-// What a run of the jobs says: as text, and in docs/bench/ as apps.json, apps.md and apps.svg; and README's
-// figures.
+// The report of a run of the jobs: as text, in docs/bench/ as apps.json, apps.md and apps.svg, and the
+// figures in README.md.
 //
 // Holds       a ratio is the rival's time divided by ours: above 1 we are faster. Means are geometric.
 //             Nothing is typed by hand: a run of some engines leaves the others' results as they are.
@@ -55,7 +55,7 @@ function columns(rows) {
     (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  ').trimEnd()).join('\n');
 }
 
-// What a job allocates, and what is resident after many, with each library.
+// How much a job allocates, and how much is resident after many, with each library.
 function memoryRows(jobs) {
   const head = ['job', ...libraries.map((name) => `bytes, ${name}`), ...libraries.map((name) => `MB, ${name}`)];
   return [head, ...jobs.filter(({ memory }) => memory).map(({ name, memory }) => [name,
@@ -132,13 +132,13 @@ function markdownOf(results, asked) {
     '# Jobs of real packages',
     `Rendered by \`npm run bench:apps\`. ${asked.length} jobs of ${packages} packages from npm, each bundled once with each library ` +
       'and run in turns in one page or process. A number is the rival\'s time divided by pagebuf\'s: above 1, pagebuf is faster. ' +
-      'It is the median over rounds, with half of what the middle half of them spans. Means are geometric.',
+      'It is the median over rounds, ± half of the range of the middle half of them. Means are geometric.',
     summary(results),
     results.map(({ engine, version, machine, date, seed }) =>
       `- ${names[engine]}: ${version}, ${machine}, ${date}, seed ${seed}.`).join('\n'),
-    'Packages look for `Buffer` in their own ways, and are given what they find. With `buffer@6`, `bson` takes plain Uint8Arrays, ' +
-      'and so does `protobufjs` in browsers: it looks for what Node\'s Buffer has. What Node has beside Buffer is given by the ' +
-      'same stand-ins everywhere, in Node, too, and a tick is a microtask.',
+    'Each package finds `Buffer` in its own way. With `buffer@6`, `bson` uses plain Uint8Arrays, and so does `protobufjs` in ' +
+      'browsers, because it looks for methods that Node\'s Buffer has. Node\'s other modules are the same stand-ins in every ' +
+      'engine, in Node, too, and a tick is a microtask.',
     '![Every job](apps.svg)',
     '## Every job',
     jobTable(results, asked),
@@ -149,8 +149,8 @@ function markdownOf(results, asked) {
     timeTable(results, asked),
     ...withMemory ? [
       '## Memory',
-      `In ${names[withMemory.engine]}, each library in a process of its own: bytes allocated by a job, on the JavaScript heap and ` +
-        'beside it; and what of the process is resident after the same number of jobs with each.',
+      `In ${names[withMemory.engine]}, each library in a process of its own: the bytes that a job allocates, on the JavaScript heap ` +
+        'and outside of it, and the resident bytes of the process after the same number of jobs.',
       table(...headAndRows(memoryRows(withMemory.jobs))),
     ] : [],
     '## Left out',
@@ -165,7 +165,7 @@ function svgOf(results, asked) {
   const pairs = pairsOf(results);
   const shown = [...asked].reverse();
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 860, height: 120 + shown.length * 17 });
-  // The axis is logarithmic, with 1 in its midst: logarithms on a linear axis.
+  // The axis is logarithmic, with 1 in the middle: logarithms on a linear axis.
   chart.setOption({
     animation: false,
     backgroundColor: '#ffffff',

@@ -8,8 +8,8 @@
 //             if ours took no time.
 // Assumes     chromium and firefox-esr are on PATH. The packages are installed when they are not there.
 // Holds       exit code 0: measured, 1: an answer is wrong or a job failed, 2: arguments that make no
-//             sense. What is right is what native Buffer of Node 26 answers. Each job has a page or a
-//             process of its own, with all libraries in it.
+//             sense. The answers of native Buffer of Node 26 are right. Each job has a page or a process of
+//             its own, with all libraries in it.
 
 import { execFile, execFileSync, fork } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ const geckoProfiler = {
   MOZ_PROFILER_STARTUP: '1', MOZ_PROFILER_STARTUP_INTERVAL: '1', MOZ_PROFILER_STARTUP_FEATURES: 'js,stackwalk',
   MOZ_PROFILER_STARTUP_FILTERS: 'GeckoMain',
 };
-const memoryFor = 1e8; // nanoseconds of ours: how often each library does a job before its memory is told
+const memoryFor = 1e8; // nanoseconds of ours: how long each library does a job before its memory is measured
 
 // ---- code -------------------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ const engines = { chromium: openChromium, firefox: openFirefox, node26: openNode
 
 // ---- the command ------------------------------------------------------------------------------------------
 
-/** What native Buffer of Node 26 answers, by the name of the job. */
+/** The answers of native Buffer of Node 26, by the name of the job. */
 async function answersOf(jobs, code, seed) {
   const binary = await nodeBinary(26);
   const expected = {};

@@ -6,8 +6,8 @@
 // Assumes     run.js bundles this file. A library is { name, url, mustAgree }, ours first; its module is what
 //             bundle.js makes.
 // Holds       a library whose answers differ is not timed: it is listed, and `isWrong` if it had to agree.
-//             A ratio is taken within a round, where both sides have the same weather; the figure is the
-//             median over rounds, its spread what the middle half of them lies in. Where that is wide, more
+//             A ratio is taken within a round, where both sides have the same conditions. The figure is the
+//             median over rounds, its spread the range of the middle half of them. Where that is wide, more
 //             rounds are run.
 
 import { Bench } from 'tinybench';
@@ -74,7 +74,7 @@ async function open({ name, url, mustAgree }, { job, seed }) {
   return { name, mustAgree, run, isAsync, count: 1, next: 0, medians: [] };
 }
 
-/** Who answers as expected, and what the others do. Without `expected` the first who answers is right. */
+/** Which libraries answer as expected, and what the others do. Without `expected`, the first one is right. */
 async function agreeing({ libraries, expected, ...asked }) {
   const runners = [];
   const leftOut = [];
@@ -100,7 +100,7 @@ async function agreeing({ libraries, expected, ...asked }) {
 
 const kept = { value: undefined };
 
-// Both return milliseconds for `count` times the job. The inputs go on where the last batch stopped.
+// Both return milliseconds for `count` runs of the job. The inputs continue where the last batch stopped.
 function batchSync(runner, count) {
   const { run } = runner;
   let i = runner.next;
@@ -161,7 +161,7 @@ function quantile(values, part) {
 
 const rounded = (value) => Number(value.toPrecision(4));
 
-// Of each rival: its time over ours, and how far the middle half of the rounds lies apart.
+// Each rival's time over ours, and the range of the middle half of the rounds.
 function ratiosOf([ours, ...rivals]) {
   return Object.fromEntries(rivals.map(({ name, medians }) => {
     const ratios = medians.map((time, index) => time / ours.medians[index]);

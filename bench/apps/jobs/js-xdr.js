@@ -1,4 +1,4 @@
-// From its sources: its builds carry a Buffer of their own.
+// From its sources: its builds contain a Buffer of their own.
 import * as xdr from 'js-xdr/src/index.js';
 
 export function both(data) {

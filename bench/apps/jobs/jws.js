@@ -10,7 +10,7 @@ export function sign(data) {
   return (i) => jws.sign({ header: { alg: 'HS256' }, payload: payloads[i & 7], secret });
 }
 
-// Not verify(): what it compares signatures with wants SlowBuffer, which Node 26 has no more.
+// Not verify(): it compares signatures with a package that needs SlowBuffer, which Node 26 no longer has.
 export function decode(data) {
   const secret = data.ascii(32);
   const tokens = data.list(8, () => jws.sign({ header: { alg: 'HS256' }, payload: payloadOf(data), secret }));
