@@ -1,37 +1,9 @@
-// index.js: the public names. No logic.
-//
-// The default export is the module object: `require('buffer')` of Node, with INSPECT_MAX_BYTES to be
-// assigned to, and the pool. The other extensions are named exports alone, so that bundlers drop what is not
-// used.
+// index.js: the public names. No logic: a bundler that drops what is not used keeps the files behind the
+// names that an application imports, and no others.
 
-import { kMaxLength } from './allocate.js';
-import { Buffer, constants, inspectMaxBytes, kStringMaxLength, SlowBuffer } from './buffer.js';
-import { installFormatter, retained, toOwned } from './extensions.js';
-import { pool } from './pool.js';
-import { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';
-
-const INSPECT_MAX_BYTES = inspectMaxBytes();
-
-export {
-  atob, Blob, btoa, Buffer, constants, File, INSPECT_MAX_BYTES, installFormatter, isAscii, isUtf8, kMaxLength,
-  kStringMaxLength, pool, resolveObjectURL, retained, SlowBuffer, toOwned, transcode,
-};
-
-const moduleObject = { Buffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength, btoa, atob };
-Object.defineProperties(moduleObject, {
-  constants: { __proto__: null, enumerable: true, value: constants },
-  INSPECT_MAX_BYTES: {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      return inspectMaxBytes();
-    },
-    set(bytes) {
-      inspectMaxBytes(bytes);
-    },
-  },
-});
-Object.assign(moduleObject, { Blob, resolveObjectURL, File, SlowBuffer, pool });
-
-export default moduleObject;
+export { kMaxLength } from './allocate.js';
+export { Buffer, constants, kStringMaxLength, SlowBuffer } from './buffer.js';
+export { installFormatter, retained, toOwned } from './extensions.js';
+export { default, INSPECT_MAX_BYTES } from './module.js';
+export { pool } from './pool.js';
+export { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';

@@ -34,7 +34,7 @@ function reachable(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);
   const source = readFileSync(join(root, 'js', file), 'utf8');
-  for (const [, name] of source.matchAll(/^(?:import|\}) .*?'\.\/([^']+)';$/gm)) reachable(name, found);
+  for (const [, name] of source.matchAll(/^(?:import|export|\}) .*?'\.\/([^']+)';$/gm)) reachable(name, found);
   return found;
 }
 
@@ -140,6 +140,12 @@ describe('literal: modules', () => {
   test('what is not used falls away from a bundle, but for pagebuf/global', async () => {
     assert.equal(await bundle("import { Buffer, pool } from 'pagebuf';"), '');
     assert.match(await bundle("import 'pagebuf/global';"), /globalThis\.Buffer/);
+  });
+
+  test('an application that imports isUtf8 alone has no pool, no Buffer and no encodings', async () => {
+    const code = await bundle("import { isUtf8 } from 'pagebuf'; globalThis.isUtf8 = isUtf8;");
+    const names = ['poolSize', 'copyBytesFrom', 'readUInt8', 'utf16le'];
+    assert.deepEqual(names.filter((name) => code.includes(name)), []);
   });
 });
 
