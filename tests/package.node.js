@@ -34,7 +34,8 @@ function reachable(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);
   const source = readFileSync(join(root, 'js', file), 'utf8');
-  for (const [, name] of source.matchAll(/^(?:import|export|\}) .*?'\.\/([^']+)';$/gm)) reachable(name, found);
+  const imports = source.matchAll(/^(?:import|export|\}) .*?'\.\/([^']+)';$/gm);
+  for (const [, name] of imports) reachable(name, found);
   return found;
 }
 
