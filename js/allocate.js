@@ -1,11 +1,11 @@
-// allocate.js: makes Buffers: on the pool or with an ArrayBuffer of their own, with the bytes of a string, an
-// array, a view or an ArrayBuffer.
+// allocate.js: makes Buffers, on the pool or private, from a size, a string, an array, a view or an
+// ArrayBuffer.
 //
-// Owns        where the bytes of a new Buffer lie. The pool says at which address (pool.js), encodings.js how
-//             a string becomes bytes.
-// Assumes     sizes that are checked. User code may run when items of a list or `Buffer.poolSize` are read.
+// Owns        the decision where the bytes of a new Buffer lie. pool.js knows the address, and encodings.js
+//             how a string becomes bytes.
+// Assumes     sizes that are checked. Reading the items of a list, or `Buffer.poolSize`, may run user code.
 // Always      a slice is taken before its bytes are read from an array-like or a string, and given back when
-//             that fails: user code in between, and built-ins that somebody wrapped, get bytes of their own.
+//             that fails. So user code in between, and built-ins that somebody wrapped, get other bytes.
 
 import { copyBytes } from './bytes.js';
 import { encodeInto, encodeNew, encodeWhole, encodingOf, encodings, expectedLength } from './encodings.js';
@@ -14,14 +14,14 @@ import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
 import { adopt, FastBuffer, slice } from './slice.js';
 import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf } from './views.js';
 
-/** The largest Buffer that may be asked for, in bytes. Node 26's number; engines refuse far earlier. */
+/** The largest size of a Buffer, in bytes. Node 26's number; engines refuse far smaller ones. */
 export const kMaxLength = 2 ** 53 - 1;
 
-// Up to how many elements a loop reads an array faster than the engine.
+// Up to how many elements a loop copies an array faster than the engine's set().
 const LOOPED_LIST = 64;
 
-// An engine that refuses less than this is at its end anyway, and V8 takes a third longer to make an object
-// where an error may be caught.
+// Below so many bytes nothing is caught: V8 takes a third longer to make an object inside of a `try`, and an
+// engine that refuses so little is at its end anyway.
 const SURELY_GIVEN = 2 ** 20;
 
 const { set: setBytes } = Uint8Array.prototype;
@@ -29,14 +29,14 @@ const { set: setBytes } = Uint8Array.prototype;
 let sizes;
 
 /**
- * Names the object whose `poolSize` counts: Buffer, which is made above this file.
+ * Sets the object whose `poolSize` counts: Buffer, which this file cannot import.
  * @param {object} owner
  */
 export function readPoolSizeOf(owner) {
   sizes = owner;
 }
 
-// Converted once an allocation, as in Node, and before anything is taken: a conversion may run user code.
+// Converted once for each allocation, as in Node, and before the slice is taken: it may run user code.
 function poolSizeNow() {
   const { poolSize } = sizes;
   return typeof poolSize === 'number' ? poolSize : poolSize - 0;
@@ -87,16 +87,16 @@ export function allocatePrivate(size, refused = memoryAllocationFailed) {
   }
 }
 
-// SpiderMonkey takes 900 ns to make an object of a derived class with memory of 128 bytes and more, and 60 to
-// make a Uint8Array and turn it into one; V8 takes longer for that.
+// From 128 bytes on, SpiderMonkey takes 900 ns to make an object of a derived class, and 60 ns to make a
+// Uint8Array and change its prototype. In V8 the second way is the slower one.
 const createPrivate = isSpiderMonkey ?
   (size) => adopt(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
   (size) => new FastBuffer(size);
 
 /**
- * As allocatePrivate(), at an aligned address. The engine tells no addresses, and starts an ArrayBuffer at a
- * multiple of 8 at least. Node skips to an aligned address; here offset 0 stands for it, and the padding is
- * kept.
+ * As allocatePrivate(), at an aligned address. Node skips to an aligned address within the padding. Here no
+ * address is known, but an ArrayBuffer starts at a multiple of 8 at least: the Buffer is at offset 0, and
+ * the padding follows.
  * @param {number} size bytes
  * @param {number} alignment bytes, a power of two
  * @returns {Buffer}
@@ -108,8 +108,8 @@ export function allocatePrivateAligned(size, alignment) {
 }
 
 /**
- * Bytes that an aligned allocation of its own has beyond its size. Never fewer than 8, so that what is left
- * over is still a whole number of elements of any typed array.
+ * The bytes that a private aligned allocation has beyond its size. At least 8, so that the padding is a
+ * whole number of elements of any typed array.
  * @param {number} alignment bytes
  * @returns {number} bytes
  */
@@ -135,15 +135,15 @@ export function fromString(string, encoding) {
 }
 
 /**
- * As fromString(), when the codec is known and there is at least one character.
+ * As fromString(), with a codec, and for a string of at least one character.
  * @param {string} string
  * @param {object} codec a row of `encodings`
  * @returns {Buffer}
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function fromText(string, codec) {
-  // Four bytes a character are taken, and what is not written is given back. Only when that is too much for
-  // the pool, the exact length counts.
+  // As in Node, four bytes are taken for each character, and what is not written is given back. Only when
+  // that is too much for the pool, the exact length is computed.
   const poolSize = poolSizeNow();
   let most = string.length * 4;
   let address = take(most, poolSize);
@@ -180,7 +180,7 @@ export function overArrayBuffer(arrayBuffer) {
 }
 
 /**
- * A view of an ArrayBuffer.
+ * A Buffer over part of an ArrayBuffer, as Buffer.from() makes it.
  * @param {ArrayBuffer|SharedArrayBuffer} arrayBuffer
  * @param {*} [byteOffset] bytes to skip
  * @param {*} [length] bytes; all that follow the offset if left out
@@ -208,9 +208,9 @@ export function fromArrayBuffer(arrayBuffer, byteOffset, length) {
 }
 
 /**
- * A Buffer with the elements of an array-like. Reading them may run user code, which may allocate. Node moves
- * the cursor only afterwards, and so hands the same bytes out twice; here the slice is taken first. A length
- * that is an object, which only a getter can answer here, Node converts anew at each of five uses.
+ * A Buffer with the elements of an array-like. Reading them may run user code, which may allocate. Node
+ * moves its cursor after that, and so hands the same bytes out twice; here the slice is taken first. A
+ * getter may return a length that is an object: Node converts it at each of five uses, this function once.
  * @param {object} list
  * @returns {Buffer}
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED; whatever its getters throw
@@ -244,7 +244,7 @@ export function fromArrayLike(list) {
   return buffer;
 }
 
-// As the engine's set(), which asks for the length once more, in a loop.
+// The engine's set(), as a loop. set() reads the length once more, and so does this.
 function setItems(buffer, list, length) {
   const count = Math.trunc(list.length);
   if (count > length) setBytes.call(buffer, { length: count }); // throws
@@ -252,9 +252,9 @@ function setItems(buffer, list, length) {
 }
 
 /**
- * A Buffer with what an object stands for: an array-like, or what toJSON() made.
+ * A Buffer with the bytes of an array-like, or of what toJSON() returned.
  * @param {object} value
- * @returns {Buffer|undefined} nothing when it stands for none
+ * @returns {Buffer|undefined} undefined when the value is neither
  */
 export function fromObject(value) {
   if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {

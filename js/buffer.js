@@ -1,12 +1,11 @@
-// buffer.js: Buffer, its statics and its prototype; the juggling of arguments.
+// buffer.js: Buffer, its statics and its prototype.
 //
-// Owns        the class. What is a Buffer is decided here, where its bytes lie in pool.js, what they mean
-//             as text in encodings.js, as numbers in numbers.js.
-// Assumes     nothing of its arguments: user code (valueOf, getters, proxies) may run whenever one is
-//             coerced or read, so a slice is taken from the pool before its bytes are read from an
-//             array-like.
-// Always      what Node 26 does, down to the order in which arguments are checked. Where not, the comment
-//             names what Node does.
+// Owns        the class, and how its methods convert and check arguments. allocate.js decides where bytes
+//             lie, encodings.js what they mean as text, numbers.js what they mean as numbers.
+// Assumes     nothing of its arguments. User code (valueOf, getters, proxies) may run whenever one is
+//             converted or read, so lengths are read after that, and bytes are touched last.
+// Always      every method does what Node 26 does, down to the order in which it checks arguments. Where
+//             ours differs, a comment names what Node does.
 
 import {
   alignmentPadding, allocate, allocateAligned, allocatePrivate, allocatePrivateAligned, fromArrayBuffer,
@@ -30,30 +29,30 @@ import {
   sizeOf, typeNameOf, viewLength,
 } from './views.js';
 
-/** The longest string, in characters. V8's number, and so Node's; other engines allow more. */
+/** The longest string, in characters. The number is V8's, and so Node's; other engines allow more. */
 export const kStringMaxLength = maxStringLength;
 
 /** As `buffer.constants` in Node's documentation. */
-// A descriptor without a prototype: Object.prototype may have a `get`, which it would inherit.
+// Descriptors have no prototype: they would inherit a `get` that Object.prototype may have.
 export const constants = Object.defineProperties({}, {
   MAX_LENGTH: { __proto__: null, value: kMaxLength, enumerable: true },
   MAX_STRING_LENGTH: { __proto__: null, value: kStringMaxLength, enumerable: true },
 });
 
-// The strictest alignment that may be asked for. Node's number.
+// The largest alignment that Node accepts.
 const ALIGNMENT_MOST = 2 ** 30;
 
 const { fill: fillBytes, set: setBytes, subarray: subarrayOf } = Uint8Array.prototype;
 
-// By this, isBuffer() knows Buffers of another copy of the library on the same page.
+// isBuffer() recognises Buffers of another copy of the library on the same page by this property.
 const brand = Symbol.for('pagebuf.isBuffer');
 
 let mostInspected = 50;
-// From how many bytes on inspect() does not look for named properties: an engine lists every index before
-// them.
+// Up to how many bytes inspect() shows properties with names. To find them, an engine lists every index
+// first.
 const MOST_LISTED = 2 ** 20;
 
-// How often the caller of Buffer() is looked up before nobody is warned any more. Node's number.
+// After so many calls of Buffer() its caller is no longer looked up, and nobody is warned. Node's number.
 const MOST_CALLERS = 10000;
 let callersSeen = 0;
 let isWarned = false;
@@ -88,12 +87,12 @@ function warnOfConstructor() {
     'Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005');
 }
 
-// Whether the file that calls Buffer() lies in a folder node_modules, as the engine's stack tells it.
+// Whether the file that calls Buffer() lies in a folder node_modules, according to the stack.
 function isCalledInNodeModules() {
   if (typeof Error.captureStackTrace !== 'function') return false;
 
   const { prepareStackTrace, stackTraceLimit } = Error;
-  // Not assigned: Error may be frozen. The application's own formatter may call Buffer() itself.
+  // Not assigned, because Error may be frozen. The application's own formatter may call Buffer() itself.
   Reflect.set(Error, 'prepareStackTrace', (error, sites) => sites);
   Reflect.set(Error, 'stackTraceLimit', 1);
   const holder = {};
@@ -104,8 +103,8 @@ function isCalledInNodeModules() {
   return Array.isArray(stack) && stack.length > 0 && /[\\/]node_modules[\\/]/.test(stack[0].getFileName());
 }
 
-// Node's layout: a class that makes the views, and a function in front of it that shares its prototype. First
-// of all, because V8 looks properties up slowly in a function that has many when its prototype is set.
+// As in Node, a class makes the views, and Buffer is a function that shares its prototype. This comes before
+// the methods: V8 looks properties up slowly in a function that has many when its prototype is set.
 named(Buffer, 'Buffer');
 Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(Buffer, Symbol.species, {
@@ -120,15 +119,15 @@ Buffer.prototype = FastBuffer.prototype;
 installNumbers(Buffer.prototype);
 
 /**
- * The size of a slab of the pool, in bytes. Slices smaller than half of it come from the pool, from the
- * moment it is assigned; the next slab has the new size. 0 switches the pool off. Node's documentation,
+ * The size of a slab of the pool, in bytes. Buffers smaller than half of it come from the pool. A new value
+ * counts at once, and the next slab has that size. 0 switches the pool off. Node's documentation,
  * "Buffer.poolSize".
  */
 Buffer.poolSize = 64 * 1024;
 readPoolSizeOf(Buffer);
 
 /**
- * A Buffer with the bytes of a string, an array, a view, an ArrayBuffer or an object that stands for one of
+ * A Buffer with the bytes of a string, an array, a view, an ArrayBuffer or an object that converts to one of
  * them. Node's documentation, "Buffer.from()" in all its forms.
  * @param {string|ArrayBuffer|SharedArrayBuffer|Array|object} value
  * @param {string|number} [encodingOrOffset] of a string: its encoding, utf8 if left out; of an ArrayBuffer:
@@ -164,7 +163,7 @@ method(Buffer, 'from', function from(value, encodingOrOffset, length) {
 });
 
 /**
- * A Buffer with a copy of the bytes below a typed array. Node's documentation, "Buffer.copyBytesFrom()".
+ * A Buffer with a copy of a typed array's bytes. Node's documentation, "Buffer.copyBytesFrom()".
  * @param {TypedArray} view
  * @param {number} [offset] elements of `view` to skip
  * @param {number} [length] elements of `view` to copy
@@ -199,8 +198,8 @@ method(Buffer, 'copyBytesFrom', function copyBytesFrom(view, offset, length) {
 });
 
 /**
- * A Buffer of the arguments, as `Array.of()`. It never comes from the pool. Node inherits the name from
- * %TypedArray%.
+ * A Buffer with the arguments as bytes, as `Array.of()`. It never comes from the pool. Node inherits this
+ * method from %TypedArray%.
  * @param {...number} items bytes
  * @returns {Buffer}
  */
@@ -214,7 +213,7 @@ method(Buffer, 'of', (...items) => {
  * A Buffer of `size` bytes, all zero or filled. It never comes from the pool. Node's documentation,
  * "Buffer.alloc()".
  * @param {number} size bytes
- * @param {string|Uint8Array|number} [fill] what to fill it with, again and again
+ * @param {string|Uint8Array|number} [fill] the value to fill it with, repeated
  * @param {string} [encoding] of a string
  * @returns {Buffer}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_ENCODING
@@ -226,12 +225,12 @@ method(Buffer, 'alloc', function alloc(size, fill, encoding) {
     const buffer = allocatePrivate(size);
     return fillBuffer(buffer, fill, 0, buffer.length, encoding);
   }
-  // Every ArrayBuffer is zeroed by the engine, so this differs from allocUnsafeSlow() in its error alone.
+  // The engine zeroes every ArrayBuffer, so only the error differs from that of allocUnsafeSlow().
   return allocatePrivate(size, arrayBufferRefused);
 });
 
 /**
- * A Buffer of `size` bytes that may come from the pool. What is in it is unspecified; here it is zero, as
+ * A Buffer of `size` bytes that may come from the pool. Its contents are unspecified; here they are zero, as
  * fresh memory is. Node's documentation, "Buffer.allocUnsafe()".
  * @param {number} size bytes
  * @param {number} [alignment] the address of the first byte is a multiple of it: a power of two, at most
@@ -249,7 +248,7 @@ method(Buffer, 'allocUnsafe', function allocUnsafe(size, alignment) {
 });
 
 /**
- * A Buffer of `size` bytes that never comes from the pool. What is in it is unspecified; here it is zero.
+ * A Buffer of `size` bytes that never comes from the pool. Its contents are unspecified; here they are zero.
  * Node's documentation, "Buffer.allocUnsafeSlow()".
  * @param {number} size bytes
  * @param {number} [alignment] as allocUnsafe()
@@ -272,15 +271,16 @@ method(Buffer, 'allocUnsafeSlow', function allocUnsafeSlow(size, alignment) {
  * @returns {boolean}
  */
 method(Buffer, 'isBuffer', function isBuffer(value) {
-  // Most values are no views: a lookup of the brand in objects of many kinds takes longer than all the rest.
+  // The brand is looked up in views only. In objects of many kinds the lookup takes longer than all the
+  // rest.
   return value instanceof Buffer || (ArrayBuffer.isView(value) && value[brand] === true);
 });
 
 /**
- * Which of two comes first in the order of their bytes. Node's documentation, "Buffer.compare()".
+ * Which of two Buffers comes first, compared byte by byte. Node's documentation, "Buffer.compare()".
  * @param {Uint8Array} buf1
  * @param {Uint8Array} buf2
- * @returns {number} -1, 0 or 1, as Array.prototype.sort() wants it
+ * @returns {number} -1 when `buf1` comes first, 1 when `buf2` does, 0 when they are equal
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
 method(Buffer, 'compare', function compare(buf1, buf2) {
@@ -301,7 +301,7 @@ method(Buffer, 'isEncoding', function isEncoding(encoding) {
 /**
  * A Buffer with the bytes of all of `list`, one after the other. Node's documentation, "Buffer.concat()".
  * @param {Uint8Array[]} list
- * @param {number} [length] bytes of the result: what is over is cut, what is missing is zero
+ * @param {number} [length] bytes of the result: more are cut off, missing ones are zero
  * @returns {Buffer}
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
@@ -316,7 +316,7 @@ method(Buffer, 'concat', function concat(list, length) {
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    // With a length, Node reads the item again to name it.
+    // With a length, Node reads the item again for the error's text.
     if (!isUint8Array(item)) throw invalidArgType(`list[${i}]`, bufferOrBytes, isCut ? list[i] : item);
     total += lengthOf(item);
   }
@@ -331,7 +331,8 @@ method(Buffer, 'concat', function concat(list, length) {
       setBytes.call(buffer, subarrayOf.call(item, 0, total - filled), filled);
       return buffer;
     }
-    // The engine's own errors: of memory that is gone, and of what does not fit, because it has grown.
+    // set() throws the engine's own errors: for detached memory, and for an item that has grown and does not
+    // fit.
     if (itemLength > LOOPED || itemLength === 0 || itemLength > total - filled) {
       setBytes.call(buffer, item, filled);
     } else {
@@ -344,8 +345,8 @@ method(Buffer, 'concat', function concat(list, length) {
 });
 
 /**
- * How many bytes a string takes in an encoding, or a view or an ArrayBuffer has. For base64 and hex it is
- * an upper bound. Node's documentation, "Buffer.byteLength()".
+ * How many bytes a string has in an encoding, or how many a view or an ArrayBuffer has. For base64 and hex
+ * this is an upper bound. Node's documentation, "Buffer.byteLength()".
  * @param {string|ArrayBufferView|ArrayBuffer|SharedArrayBuffer} string
  * @param {string} [encoding] utf8 if left out or unknown
  * @returns {number} bytes
@@ -397,7 +398,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   };
 }
 
-/** The ArrayBuffer. Deprecated by Node's documentation, "buf.parent": `buffer` is the same. */
+/** The ArrayBuffer, as `buffer`. Deprecated by Node's documentation, "buf.parent". */
 Object.defineProperty(Buffer.prototype, 'parent', {
   __proto__: null,
   enumerable: true,
@@ -406,7 +407,7 @@ Object.defineProperty(Buffer.prototype, 'parent', {
   },
 });
 
-/** The offset in bytes within the ArrayBuffer: `byteOffset` under the name that it had in Node before 3. */
+/** The offset within the ArrayBuffer, in bytes: `byteOffset` by the name that it had before Node 3. */
 Object.defineProperty(Buffer.prototype, 'offset', {
   __proto__: null,
   enumerable: true,
@@ -416,7 +417,8 @@ Object.defineProperty(Buffer.prototype, 'offset', {
 });
 
 /**
- * Copies bytes of this to `target`, as many as fit; the two may overlap. Node's documentation, "buf.copy()".
+ * Copies bytes of this Buffer to `target`, as many as fit. The two may overlap. Node's documentation,
+ * "buf.copy()".
  * @param {Uint8Array} target any view
  * @param {number} [targetStart] bytes of the target to skip
  * @param {number} [sourceStart] bytes of this to skip
@@ -444,7 +446,7 @@ method(Buffer.prototype, 'copy', function copy(target, targetStart, sourceStart,
   if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd);
   if (targetStart >= sizeOf(target) || sourceStart >= sourceEnd) return 0;
 
-  // Asked again, because what ran while arguments were converted may have changed the lengths.
+  // The lengths are read again, because user code that ran during the conversions may have changed them.
   const from = isSourceBytes ? this : bytesOfView(this);
   const to = isTargetBytes ? target : bytesOfView(target);
   const count = Math.min(sourceEnd, lengthOf(from)) - sourceStart;
@@ -478,8 +480,8 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
 
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
-  // Asked again, because what ran while arguments were converted may have changed the length, and because a
-  // value that Node converts three times may be another one each time.
+  // Checked again: user code that ran during the conversions may have changed the length. And as in Node,
+  // `start` and `end` are converted up to three times, and may have another value each time.
   if (isUint8Array(this) && start >= 0 && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
   return sliceText(this, codec, start, end);
 });
@@ -499,9 +501,9 @@ method(Buffer.prototype, 'equals', function equals(otherBuffer) {
 });
 
 /**
- * How util.inspect() and the console show it: hex pairs, at most INSPECT_MAX_BYTES of them, then own
+ * The text that util.inspect() and the console show: at most INSPECT_MAX_BYTES bytes in hex, then own
  * properties. Node's documentation, "buffer.INSPECT_MAX_BYTES".
- * @param {number} recurseTimes levels that may still be gone down; not used
+ * @param {number} recurseTimes levels of nesting that may still be shown; not used
  * @param {object} [ctx] the options of util.inspect(), which passes itself as a third argument
  * @returns {string}
  */
@@ -518,7 +520,7 @@ const inspect = function inspect(recurseTimes, ctx) {
     if (keys.length > 0) {
       if (this.length !== 0) text += ', ';
       const utilInspect = typeof arguments[2] === 'function' ? arguments[2] : inspectValue;
-      // Without '[Object: null prototype] {' and ' }'.
+      // Cuts off '[Object: null prototype] {' and ' }'.
       text += utilInspect(extras, { ...ctx, breakLength: Infinity, compact: true }).slice(27, -2);
     }
   }
@@ -530,7 +532,7 @@ const inspect = function inspect(recurseTimes, ctx) {
       name = constructor.name;
     }
   } catch {
-    // The name stays what it is.
+    // A getter or a proxy threw. The name stays 'Buffer'.
   }
   return `<${name} ${text}>`;
 };
@@ -538,13 +540,13 @@ method(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), inspect, 'ins
 method(Buffer.prototype, 'inspect', inspect);
 
 /**
- * Which of two ranges comes first in the order of their bytes. Node's documentation, "buf.compare()".
+ * Which of two ranges comes first, compared byte by byte. Node's documentation, "buf.compare()".
  * @param {Uint8Array} target
  * @param {number} [targetStart] bytes of the target to skip
  * @param {number} [targetEnd] bytes from the start of the target at which to stop
  * @param {number} [sourceStart] bytes of this to skip
  * @param {number} [sourceEnd] bytes from the start of this at which to stop
- * @returns {number} -1 when this comes first, 1 when the target does, 0 when they are equal
+ * @returns {number} -1 when this Buffer comes first, 1 when the target does, 0 when they are equal
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
@@ -571,13 +573,13 @@ method(Buffer.prototype, 'compare', function compare(target, targetStart, target
   if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
   if (sourceStart > viewLength(this)) throw indexOutOfRange('sourceStart');
   if (targetStart > viewLength(target)) throw indexOutOfRange('targetStart');
-  // A DataView has no length, and ends where its bytes do.
+  // A DataView has no `length`: the range ends where its bytes end.
   const source = bytesBetween(this, sourceStart, sourceEnd === undefined ? Infinity : sourceEnd);
   return compareBytes(source, bytesBetween(target, targetStart, targetEnd));
 });
 
 /**
- * Where the value first lies at `offset` or after it. Node's documentation, "buf.indexOf()".
+ * The first index, at `offset` or after it, at which a value lies. Node's documentation, "buf.indexOf()".
  * @param {string|Uint8Array|number} val a number is a byte
  * @param {number} [offset] bytes; a negative one counts from the end
  * @param {number} [end] bytes from the start at which the search ends
@@ -590,7 +592,8 @@ method(Buffer.prototype, 'indexOf', function indexOf(val, offset, end, encoding)
 });
 
 /**
- * Where the value last lies at `offset` or before it. Node's documentation, "buf.lastIndexOf()".
+ * The last index, at `offset` or before it, at which a value lies. Node's documentation,
+ * "buf.lastIndexOf()".
  * @param {string|Uint8Array|number} val a number is a byte
  * @param {number} [offset] bytes; a negative one counts from the end
  * @param {number} [end] bytes from the start at which the search ends
@@ -617,7 +620,7 @@ method(Buffer.prototype, 'includes', function includes(val, offset, end, encodin
 });
 
 /**
- * Fills the bytes from `offset` to `end` with a value, again and again. Node's documentation, "buf.fill()".
+ * Fills the bytes from `offset` to `end` with a value, repeated. Node's documentation, "buf.fill()".
  * @param {string|Uint8Array|number} value
  * @param {number} [offset] bytes to skip
  * @param {number} [end] bytes from the start at which to stop
@@ -670,7 +673,8 @@ method(Buffer.prototype, 'write', function write(string, offset, length, encodin
 });
 
 /**
- * What JSON.stringify() writes of it; Buffer.from() takes it back. Node's documentation, "buf.toJSON()".
+ * The object that JSON.stringify() writes, and that Buffer.from() accepts. Node's documentation,
+ * "buf.toJSON()".
  * @returns {{ type: 'Buffer', data: number[] }}
  */
 method(Buffer.prototype, 'toJSON', function toJSON() {
@@ -681,14 +685,14 @@ method(Buffer.prototype, 'toJSON', function toJSON() {
 });
 
 /**
- * A Buffer on the same bytes. Node's documentation, "buf.subarray()".
+ * A Buffer over part of the same memory. Node's documentation, "buf.subarray()".
  * @param {number} [start] bytes to skip; a negative one counts from the end
  * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
  * @returns {Buffer}
  */
 method(Buffer.prototype, 'subarray', function subarray(start, end) {
   const length = lengthOf(this);
-  const base = byteOffsetOf(this); // before a conversion can shrink the memory: then it would be 0
+  const base = byteOffsetOf(this); // read first: it is 0 when a conversion has shrunk the memory
   start = adjustOffset(start, length);
   end = end === undefined ? length : adjustOffset(end, length);
   const size = end > start ? end - start : 0;
@@ -708,7 +712,7 @@ method(Buffer.prototype, 'slice', function slice(start, end) {
 });
 
 /**
- * Turns the bytes of every 16-bit unit around, in place. Node's documentation, "buf.swap16()".
+ * Reverses the bytes of every 16-bit unit, in place. Node's documentation, "buf.swap16()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
@@ -717,7 +721,7 @@ method(Buffer.prototype, 'swap16', function swap16() {
 });
 
 /**
- * Turns the bytes of every 32-bit unit around, in place. Node's documentation, "buf.swap32()".
+ * Reverses the bytes of every 32-bit unit, in place. Node's documentation, "buf.swap32()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
@@ -726,7 +730,7 @@ method(Buffer.prototype, 'swap32', function swap32() {
 });
 
 /**
- * Turns the bytes of every 64-bit unit around, in place. Node's documentation, "buf.swap64()".
+ * Reverses the bytes of every 64-bit unit, in place. Node's documentation, "buf.swap64()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
@@ -754,9 +758,9 @@ Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
 Object.setPrototypeOf(SlowBuffer, Uint8Array);
 
 /**
- * The bytes that inspect() shows at most. Node's documentation, "buffer.INSPECT_MAX_BYTES".
- * @param {number} [bytes] the new number
- * @returns {number}
+ * How many bytes inspect() shows at most. Node's documentation, "buffer.INSPECT_MAX_BYTES".
+ * @param {number} [bytes] the new number; without an argument, the number stays
+ * @returns {number} bytes
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  * @throws {RangeError} ERR_OUT_OF_RANGE
  */
@@ -778,13 +782,14 @@ function compareBytes(a, b) {
   return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
 }
 
-// Node's three conversions of offsets: of copy(), of subarray(), of the native functions.
+// Node converts offsets in three ways. This is the one of copy().
 function toOffset(value) {
   if (Number.isInteger(value)) return value;
   value = toNumber(value);
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
 }
 
+// Node's conversion of offsets in subarray().
 function adjustOffset(offset, length) {
   offset = Math.trunc(typeof offset === 'number' ? offset : toNumber(offset));
   if (offset < 0) return Math.max(offset + length, 0);
@@ -792,6 +797,7 @@ function adjustOffset(offset, length) {
   return Number.isNaN(offset) ? 0 : length;
 }
 
+// Node's conversion of offsets in native functions.
 function arrayIndex(value, otherwise) {
   if (value === undefined) return otherwise;
   value = Math.trunc(typeof value === 'number' ? value : toNumber(value)) || 0;
@@ -799,7 +805,7 @@ function arrayIndex(value, otherwise) {
   return Math.min(value, 2 ** 63); // where Node's 64-bit integers end
 }
 
-// What a slicer of Node's does natively: arguments count only when there are bytes.
+// What Node's native slicers do. They convert the range only when there are bytes.
 function sliceText(buffer, codec, start, end) {
   if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
   const length = viewLength(buffer);
@@ -818,7 +824,7 @@ function writerOf(codec) {
     writeLeniently;
 }
 
-// What a writer of Node's does natively: what does not fit is left out.
+// What Node's native writers do. They write as much as fits.
 function writeLeniently(buffer, codec, string, offset, length) {
   if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
   if (typeof string !== 'string') throw argumentMustBeString();
@@ -833,7 +839,7 @@ function writeLeniently(buffer, codec, string, offset, length) {
   return length === 0 ? 0 : encodeInto(codec, bytes, string, offset, length);
 }
 
-// What Node puts in front of three of its writers.
+// What Node does in three of its writers, before it calls the native one.
 function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
   offset = Number(offset);
   if (offset < 0 || offset > buffer.byteLength) throw bufferOutOfBounds('offset');
@@ -843,7 +849,7 @@ function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
 }
 
 function searchForward(buffer, value, offset, end, encoding) {
-  // A byte anywhere: what is asked for most takes half the time without the rest of search().
+  // A byte anywhere is the most frequent search. It takes half the time without the rest of search().
   if (typeof value === 'number' && offset === undefined && end === undefined && isUint8Array(buffer)) {
     const byte = value & 0xff;
     return indexOfPair(buffer, byte, byte, 0, 0, searched(buffer.length, lengthOf(buffer)));
@@ -868,12 +874,12 @@ function search(buffer, value, offset, end, encoding, isForward) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
   }
   offset = Math.trunc(offset) || 0;
-  // As Node's integer has it, of what was smaller when it was converted first.
+  // An object may have converted to a smaller number above. Node's 64-bit integer overflows here.
   if (offset >= 2 ** 63) offset = -Infinity;
 
   const isNumber = typeof value === 'number';
   const codec = isNumber || encoding === undefined ? encodings.utf8 : encodingOf(encoding);
-  // Only now, because a conversion may have changed the length.
+  // Read after the conversions, which may have changed the length.
   const bytes = isBytes ? buffer : bytesOfView(buffer);
   const size = lengthOf(bytes);
   if (isNumber) return findByte(bytes, searched(end, size), value & 0xff, size, offset, isForward);
@@ -881,12 +887,12 @@ function search(buffer, value, offset, end, encoding, isForward) {
   const unit = codec === encodings.utf16le ? 2 : 1;
   if (typeof value === 'string') {
     if (codec === undefined) throw unknownEncoding(encoding);
-    // Node searches for the characters of three encodings, and for the others makes a Buffer, which moves
-    // the pool's cursor.
+    // Node searches for a string of these three encodings directly. Of another one it makes a Buffer, which
+    // moves the pool's cursor.
     const isMade = codec !== encodings.utf8 && codec !== encodings.utf16le && codec !== encodings.latin1;
     const needle = isMade ? fromText(value, codec) : takeRoom(codec, value);
     const used = isMade ? lengthOf(needle) : encodeInto(codec, needle, value, 0, lengthOf(needle));
-    // Of an odd last byte a string's offsets know nothing; those of a Uint8Array below do.
+    // For a string, offsets do not count an odd last byte. For a Uint8Array, below, they do.
     const found = find(bytes, searched(end, size), needle, used, size - size % unit, offset, isForward, unit);
     if (!isMade) putBack(needle);
     return found;
@@ -897,16 +903,16 @@ function search(buffer, value, offset, end, encoding, isForward) {
   throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
 }
 
-// How many bytes are in front of `end`. Node ends the process when `end` is no number, and takes Infinity for
-// none.
+// How many bytes lie before `end`. Node ends the process when `end` is not a number, and treats Infinity as
+// 0.
 function searched(end, length) {
   if (end === undefined) return length;
   if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
   return end > 0 && end < 2 ** 63 ? Math.min(Math.trunc(end), length) : 0;
 }
 
-// Up to so many elements Node turns elements around, beyond them the bytes below, which is the same for all
-// receivers but typed arrays of other kinds.
+// Node reverses elements when there are at most `mostElements`, else bytes. This makes a difference only for
+// typed arrays of other kinds.
 function swapUnits(buffer, unit, mostElements) {
   const length = lengthOf(buffer);
   if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
@@ -987,8 +993,8 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   return buffer;
 }
 
-// Node fills elements with a number, and with a text that is one byte; bytes with everything else. That is
-// the same but for typed arrays of other kinds.
+// Node fills elements with a number, or with a text of one byte. Otherwise it fills bytes. This makes a
+// difference only for typed arrays of other kinds.
 function asNumber(text, encoding) {
   if (text.length === 0) return 0;
   const unit = text.charCodeAt(0);
@@ -998,7 +1004,7 @@ function asNumber(text, encoding) {
 
 function fillPattern(buffer, value, offset, end, encoding) {
   if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
-  end = arrayIndex(end, 0); // 0 of a view that has no length; anything, where that is a property of its own
+  end = arrayIndex(end, 0); // undefined on a DataView; anything, where `length` is an own property
   if (offset > end || end > viewLength(buffer)) throw bufferOutOfBounds();
 
   let pattern;
@@ -1011,7 +1017,7 @@ function fillPattern(buffer, value, offset, end, encoding) {
     pattern = ArrayBuffer.isView(value) ? bytesOfView(value) : Uint8Array.of(+value);
     period = lengthOf(pattern);
   }
-  // Only now, because a conversion may have changed the length.
+  // Read after the conversions, which may have changed the length.
   const target = bytesOfView(buffer);
   const length = Math.max(Math.min(end, lengthOf(target)) - offset, 0);
   moveBytes(target, offset, pattern, 0, Math.min(period, length));

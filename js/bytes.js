@@ -1,29 +1,28 @@
-// bytes.js: what is asked of bytes wherever they lie: whether they are equal, where one is, turned around,
-// ASCII.
+// bytes.js: operations on bytes, wherever they lie: copy, repeat, compare, search, swap, validate.
 //
-// Owns        the choice of the way. Short inputs take a loop. Slices take a kernel in place. Everything
-//             else is copied to the home memory, block by block, and takes a kernel there; where compiled
-//             code is refused, the loop again.
-// Assumes     Uint8Arrays, and integers that lie within them: nothing here runs user code.
-// Always      the same answer on each way.
+// Owns        the choice between a loop and a kernel. Short inputs take a loop. On slices of linear slabs a
+//             kernel runs in place. Other bytes are copied to the home memory, block by block, where the
+//             same kernel runs. Where compiled code is refused, the loop does all of it.
+// Assumes     Uint8Arrays, and integers that lie within them. No user code runs here.
+// Always      every way gives the same answer.
 
 import { kernelsOf } from './slice.js';
 import { byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
 import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 
-// From how many bytes on a kernel wins over a loop: in place, and when the operands are copied first.
+// From how many bytes on a kernel is faster than a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
 const STAGED = 48;
-// Before anything is copied, so many bytes are compared by a loop: most pairs differ there.
+// A loop compares so many bytes before anything is copied: most pairs differ there.
 const GLANCE = 4;
-// Bytes that are staged at once: they stay in the cache, and a match near the start costs little more than
-// a loop.
+// How many bytes are staged at once. A block stays in the cache, and the first one is small, so that a match
+// near the start takes little longer than with a loop.
 const FIRST_BLOCK = 8192;
 const BLOCK = 32768;
 
 /** Up to how many bytes a loop copies or fills faster than the engine. */
 export const LOOPED = 16;
-// The same for a part of a view, for which the engine wants a view of its own.
+// The same for part of a view: set() copies whole views only, so a view of the part must be made first.
 const LOOPED_PART = 48;
 
 const { copyWithin, indexOf, set } = Uint8Array.prototype;
@@ -32,7 +31,7 @@ function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
 }
 
-// What is staged first, as a view. The last one is kept, because lengths repeat and a view costs 40 ns.
+// The first bytes of staging area A, as a view. It is kept, because lengths repeat and a view costs 40 ns.
 let stagedView = new Uint8Array();
 
 function staged(length) {
@@ -41,12 +40,12 @@ function staged(length) {
 }
 
 /**
- * Copies bytes to where they do not lie yet: the two ranges have none in common.
+ * Copies bytes between two ranges that do not overlap.
  * @param {Uint8Array} target
- * @param {number} at where in the target
+ * @param {number} at where the range starts in the target
  * @param {Uint8Array} source
- * @param {number} start where in the source
- * @param {number} count bytes, which both have
+ * @param {number} start where the range starts in the source
+ * @param {number} count bytes; both have as many
  */
 export function copyBytes(target, at, source, start, count) {
   if (count > LOOPED && (count > LOOPED_PART || count === lengthOf(source))) {
@@ -73,11 +72,11 @@ export function moveBytes(target, at, source, start, count) {
 }
 
 /**
- * Repeats the pattern that stands at `start`.
+ * Fills bytes with the pattern that lies at their beginning.
  * @param {Uint8Array} view
- * @param {number} start
+ * @param {number} start where the pattern lies
  * @param {number} period bytes of the pattern, > 0
- * @param {number} length bytes from `start` that are to hold it again and again
+ * @param {number} length bytes to fill, from `start` on, the pattern among them
  */
 export function repeatBytes(view, start, period, length) {
   if (length >= IN_PLACE) {
@@ -107,8 +106,8 @@ export function repeatBytes(view, start, period, length) {
  * How many leading bytes of `a` and `b` are equal.
  * @param {Uint8Array} a
  * @param {Uint8Array} b
- * @param {number} length bytes that both have
- * @returns {number} `length` when all are
+ * @param {number} length bytes to compare; both have as many
+ * @returns {number} `length` when all are equal
  */
 export function commonPrefix(a, b, length) {
   if (length >= IN_PLACE) {
@@ -123,7 +122,8 @@ export function commonPrefix(a, b, length) {
   }
   for (let start = looped, size = FIRST_BLOCK; start < length; start += size, size = BLOCK) {
     const end = Math.min(start + size, length);
-    // What is compared from the start can be staged as it is.
+    // A whole view can be staged as it is. To leave out the bytes that are compared, it takes a view of the
+    // rest.
     const from = end === length && length <= FIRST_BLOCK ? 0 : start;
     stage(a, from, end, STAGE_A);
     stage(b, from, end, STAGE_B);
@@ -134,13 +134,13 @@ export function commonPrefix(a, b, length) {
 }
 
 /**
- * The first index from `start` on at which a needle can begin: its first byte is in place, and its last one.
+ * The first index, from `start` on, at which both a needle's first byte and its last byte match.
  * @param {Uint8Array} view
  * @param {number} first the needle's first byte
  * @param {number} last its last byte
- * @param {number} distance bytes between them; 0 for a single byte
- * @param {number} start
- * @param {number} end where the bytes that are searched end
+ * @param {number} distance from the first byte to the last one; 0 for a single byte
+ * @param {number} start the first index at which the needle may begin
+ * @param {number} end where the searched bytes end
  * @returns {number} -1 when there is none
  */
 export function indexOfPair(view, first, last, distance, start, end) {
@@ -173,12 +173,12 @@ export function indexOfPair(view, first, last, distance, start, end) {
 }
 
 /**
- * The last such index, up to `start`.
+ * The last index, up to `start`, at which both bytes match.
  * @param {Uint8Array} view
  * @param {number} first as indexOfPair()
  * @param {number} last as indexOfPair()
  * @param {number} distance as indexOfPair()
- * @param {number} start the last index at which it may begin; start + distance lies within the view
+ * @param {number} start the last index at which the needle may begin; start + distance lies within the view
  * @returns {number} -1 when there is none
  */
 export function lastIndexOfPair(view, first, last, distance, start) {
@@ -203,7 +203,7 @@ export function lastIndexOfPair(view, first, last, distance, start) {
 }
 
 /**
- * Turns the bytes of each unit around, in place.
+ * Reverses the bytes of each unit, in place.
  * @param {Uint8Array} view
  * @param {number} unit bytes: 2, 4 or 8
  * @param {number} length bytes, a multiple of the unit
@@ -273,7 +273,7 @@ export function areAscii(view) {
  */
 export function areUtf8(view) {
   const length = lengthOf(view);
-  if (length === 0) return true; // of detached memory, too, which cannot be staged
+  if (length === 0) return true; // so has detached memory, which cannot be staged
   const kernels = kernelsOf(view);
   if (kernels) return kernels.unicode_is_utf8(byteOffsetOf(view), length) === 1;
   if (length < STAGED && areAscii(view)) return true;
@@ -292,8 +292,9 @@ function areUtf8ByLoop(view, length) {
   for (let at = 0; at < length;) {
     const first = view[at++];
     if (first < 0x80) continue;
-    // The second byte's bounds leave out what takes too many bytes, halves of pairs, and what is beyond the
-    // last character.
+    // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF.
+    // utf8Units() in encodings.js has them, too: one function for both would have to return two numbers, for
+    // each character.
     const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
     const high = first < 0xc2 || first > 0xf4 ? 0 : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
     if (!(view[at] >= low && view[at] <= high)) return false;
@@ -306,11 +307,11 @@ function areUtf8ByLoop(view, length) {
 }
 
 /**
- * Where the character starts that the byte at `at` belongs to, if that is UTF-8.
+ * Where the character starts that the byte at `at` belongs to, if the bytes are UTF-8.
  * @param {Uint8Array} view
- * @param {number} at
- * @param {number} length bytes that are looked at: `at` itself when that is all of them
- * @returns {number}
+ * @param {number} at an index, at most `length`
+ * @param {number} length where the bytes end, which is the start of a character
+ * @returns {number} an index, at most `at`
  */
 export function characterStart(view, at, length) {
   let start = at;

@@ -1,17 +1,15 @@
-/*
- * The codecs between strings and bytes: one row per encoding, all of the same shape, and the names they go
- * by.
- *
- * A row is `{ name, byteLength(string), write, slice, option }`. `byteLength` is Node's estimate for base64
- * and hex, exact for the rest. `write` and `slice` are called by encodeInto() and decodeFrom() alone. They
- * assume what those are given: a Uint8Array, a string, integers, and a range inside the buffer. They never
- * write outside of it, keep nothing between calls, and read as leniently as Node 26 does, byte for byte.
- *
- * Short inputs are coded by loops, those of medium length by src/strings.wat, where the engine has what that
- * takes, and long ones by the engine's own coders, where there are any and they mean the same, or by kernels
- * over the home memory, or by loops again. Browsers refuse shared and resizable memory in their coders, so
- * those are copied first, or looped over.
- */
+// encodings.js: the codecs between strings and bytes, and the names of encodings.
+//
+// Owns        one row for each encoding: `{ name, byteLength(string), write, slice, option }`. `byteLength`
+//             is Node's estimate for base64 and hex, and exact for the others. Only encodeInto() and
+//             decodeFrom() call `write` and `slice`. And the choice of the fastest way: a loop for short
+//             inputs; src/strings.wat for those of medium length, where the engine has JS String Builtins;
+//             for long ones the engine's own coder, where there is one that does what Node does, or a kernel
+//             over the home memory, or a loop again.
+// Assumes     a Uint8Array, a string, integers, and a range within the array. Browsers' coders refuse shared
+//             and resizable memory: such bytes are copied first, or take a loop.
+// Always      nothing is written outside of the range, and text and bytes are read as leniently as in Node
+//             26, byte for byte.
 
 import { areAscii, characterStart, copyBytes } from './bytes.js';
 import { stringTooLong } from './errors.js';
@@ -22,12 +20,13 @@ import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from
 /** Characters of the longest string. */
 export const maxStringLength = 2 ** 29 - 24;
 
-// To call TextDecoder or encodeInto() costs some 45 ns in Node 26, 100 in Firefox and 200 in Chromium. Hex is
-// a loop in Node's engine, and vectors in browsers.
+// A call of TextDecoder or encodeInto() takes some 45 ns in Node 26, 100 in Firefox and 200 in Chromium. The
+// engine codes hex by a loop in Node, and by SIMD in browsers.
 const { process: host } = globalThis;
 const isNode = Boolean(host && host.versions && host.versions.node && globalThis.atob && globalThis.btoa);
 
-// Up to how many bytes or characters a way is the fastest, in nanoseconds of one process:
+// Up to how many bytes or characters a way is the fastest. `8 by x() 13` means: x() takes 13 ns for 8 of
+// them. The times of a line are from one process.
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
 const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
 // 64 by a loop 130, by TextDecoder 80, Chromium 240; Firefox 300 and 150
@@ -37,25 +36,26 @@ const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, 
 const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
 const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
-// From how many on:
+// From how many bytes or characters on a way is the fastest:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
 const base64ByEngine = isSpiderMonkey ? 1 : 28; // 64 by a loop 170, by toBase64() 105, Firefox 40
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
-// Bytes or units handed to one String.fromCharCode or one TextDecoder call: bounds the stack and the copies.
+// Units for one call of String.fromCharCode(), to bound the stack; bytes for one call of TextDecoder, to
+// bound the copies.
 const batchUnits = 4096;
 const chunkBytes = 2 ** 20;
-// Units that src/strings.wat takes at once.
+// Units for one call of src/strings.wat.
 const stringUnits = 4096;
-// What can be staged at once, of bytes or characters whose result is twice as long.
+// How many bytes or characters can be staged at once when the result is twice as long.
 const stageChunk = STAGE_SIZE / 2;
-// V8's encoder may stop this short of a last character that would fit.
+// V8's encoder may stop so many bytes before the end, although the last character would fit.
 const spare = 2;
-// Up to here, addresses and what is added to them are small integers.
+// Up to this, offsets and what is added to them are small integers for the engine.
 const near = 2 ** 29;
 
-// What the platform has to offer is tried first: it may be absent, or a polyfill that knows less. Then it is
-// undefined, and loops do the same.
+// The platform's coders are tried once. One that is missing, or a polyfill that does less, becomes
+// undefined, and loops do its work.
 const utf8Probe = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
 const utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
   (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === '\ufeffa\xe9\u{1f600}\ufffd');
@@ -77,10 +77,10 @@ function offered(make, isRight) {
   }
 }
 
-// Since 2024 and 2025 in browsers, since Node 25.
+// Browsers have them since 2024 and 2025, Node since 25.
 const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
-/** Every codec by its canonical name. */
+/** All codecs by their canonical names. */
 export const encodings = {
   utf8: row('utf8', utf8ByteLength, utf8Write, utf8Slice),
   utf16le: row('utf16le', (string) => string.length * 2, utf16Write, unitsSlice, 0xffff),
@@ -95,16 +95,16 @@ function row(name, byteLength, write, slice, option) {
   return { name, byteLength, write, slice, option };
 }
 
-// What follows hands on small integers: engines count with them in less than half the time, but only when
-// they can see that they are.
+// encodeInto() and decodeFrom() pass on small integers: engines compute with them in less than half the
+// time, but only where they can prove it (`| 0`).
 
 /**
- * Writes the beginning of a string, whole characters only.
+ * Writes as much of a string as fits, whole characters only.
  * @param {object} codec a row of `encodings`
  * @param {Uint8Array} buffer
  * @param {string} string
  * @param {number} offset bytes
- * @param {number} length bytes to write at most, which the buffer has
+ * @param {number} length bytes to write at most; the buffer has as many
  * @returns {number} bytes written
  */
 export function encodeInto(codec, buffer, string, offset, length) {
@@ -115,10 +115,10 @@ export function encodeInto(codec, buffer, string, offset, length) {
 }
 
 /**
- * How many bytes a string most likely has, where it is coded faster into a view of just so many.
+ * How many bytes a string most likely becomes, where it is faster to encode it into a view of that length.
  * @param {object} codec a row of `encodings`
  * @param {string} string
- * @returns {number} bytes; -1 where a loop codes it, which needs no view
+ * @returns {number} bytes; -1 where a loop encodes it, which needs no view
  */
 export function expectedLength(codec, string) {
   if (codec === encodings.utf8) return isLongAscii(string) ? string.length : -1;
@@ -126,11 +126,11 @@ export function expectedLength(codec, string) {
 }
 
 /**
- * Writes a string to a view of as many bytes as expectedLength() says.
+ * Writes a string to a view that has expectedLength() bytes.
  * @param {object} codec a row of `encodings`
  * @param {Uint8Array} view
  * @param {string} string
- * @returns {boolean} whether all of the string is written, and fills the view
+ * @returns {boolean} whether the whole string is written, and fills the view
  */
 export function encodeWhole(codec, view, string) {
   if (codec === encodings.utf8) return writeAscii(view, string);
@@ -139,11 +139,11 @@ export function encodeWhole(codec, view, string) {
 }
 
 /**
- * A new view of the bytes of a string. It is coded once where that can be done: as ASCII into the view, or
- * aside, which shows how long the view must be.
+ * A private Buffer with the bytes of a string. Where possible, the string is encoded only once: into the
+ * Buffer if it is ASCII, else into scratch memory, which shows how long the Buffer must be.
  * @param {object} codec a row of `encodings`
  * @param {string} string
- * @param {function} make takes a number of bytes, and returns a Buffer that has an ArrayBuffer of its own
+ * @param {function} make takes a number of bytes, and returns a Buffer with an ArrayBuffer of its own
  * @returns {Buffer}
  */
 export function encodeNew(codec, string, make) {
@@ -169,14 +169,14 @@ function encodedAside(string, make) {
   return view;
 }
 
-// Writes text that is ASCII, which is the same in UTF-8 and in latin1; false for any other text, and where
-// the engine refuses the memory. pre: room for a byte a character
+// Writes text that is ASCII, and so the same in UTF-8 and latin1. Returns false for any other text, and
+// where the engine refuses the memory. pre: the view has one byte for each character
 function writeAscii(view, text) {
   const { read, written } = encodedInto(text, view);
   return read === text.length && written === text.length;
 }
 
-// Whether a text is worth a try of writeAscii(): long, and ASCII as far as a few characters tell.
+// Whether writeAscii() is worth a try: the text is long, and a few samples of it are ASCII.
 function isLongAscii(text) {
   const { length } = text;
   if (length <= encodedText) return false;
@@ -190,7 +190,7 @@ function isLongAscii(text) {
  * @param {object} codec a row of `encodings`
  * @param {Uint8Array} buffer
  * @param {number} start bytes
- * @param {number} end bytes, which the buffer has
+ * @param {number} end bytes; the buffer has as many
  * @returns {string}
  * @throws {Error} ERR_STRING_TOO_LONG
  */
@@ -215,19 +215,20 @@ const longestName = 'base64url'.length;
  * @returns {object|undefined} a row of `encodings`
  */
 export function encodingOf(encoding) {
-  // Concatenation asks valueOf before toString, which a template literal would not.
+  // As in Node, concatenation calls valueOf before toString. A template literal would call toString first.
   return rowNamed(typeof encoding === 'string' ? encoding : encoding + '');
 }
 
 /**
- * The canonical name of an encoding; nothing at all means 'utf8'.
- * @param {*} encoding a name in any letter case
+ * The canonical name of an encoding.
+ * @param {*} encoding a name in any letter case; undefined, null and '' mean 'utf8'
  * @returns {string|undefined} the name of a row of `encodings`
  */
 export function normalizeEncoding(encoding) {
   if (encoding === undefined || encoding === null || encoding === '') return 'utf8';
 
-  // Node looks at the length before it converts: a String object is a name, 5 or {} are never converted.
+  // Node checks the length before it converts: a String object can be a name, but 5 and {} are not
+  // converted.
   const { length } = encoding;
   if (typeof length !== 'number' || !(length >= 3 && length <= longestName)) return undefined;
   const text = String(encoding);
@@ -235,7 +236,7 @@ export function normalizeEncoding(encoding) {
   return row === undefined ? undefined : row.name;
 }
 
-// The same name is asked for again and again, and a Map takes 5 ns.
+// The last name that was looked up: programs use the same one again and again, and a Map takes 5 ns.
 let lastName;
 let lastRow;
 
@@ -252,7 +253,7 @@ function rowNamed(name) {
 
 // Shared
 
-// The engine's decoder on bytes that it may refuse: browsers take no shared and no resizable memory.
+// Decodes bytes that the engine may refuse: browsers' decoders accept no shared and no resizable memory.
 function decoded(decoder, bytes) {
   try {
     return decoder.decode(bytes);
@@ -261,12 +262,12 @@ function decoded(decoder, bytes) {
   }
 }
 
-// The text of bytes of which none is above 127.
+// The text of ASCII bytes.
 function asciiText(bytes) {
   return utf8Decoder ? utf8Decoder.decode(bytes) : fromUnits(bytes);
 }
 
-// Short text is put together in one place, because making an array takes longer than filling it.
+// Short text is put together in one array that is reused: making an array takes longer than filling it.
 const shortUnits = hasStrings ? new Uint16Array(homeBytes.buffer, STAGE_B, 192) : new Uint16Array(16);
 
 function roomForText(length) {
@@ -279,7 +280,7 @@ function textIn(units, length) {
   return homeKernels.units_text(STAGE_B, length, 1, 0xffff);
 }
 
-// At most eight characters in a call: with a number of arguments that is written out, V8 makes no list.
+// At most eight characters in a call: when the arguments are written out, V8 allocates no list of them.
 function shortText(b, i, length) {
   const code = String.fromCharCode;
   switch (length) {
@@ -300,8 +301,9 @@ function stage(buffer, start, end) {
   copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
 }
 
-// What the engine's coders get that is no Buffer's: never the home memory, where the ledger lies. Somebody
-// may have wrapped a coder, and what the wrapper calls may come here, too: so it is taken, and put back.
+// Scratch memory for the engine's coders. It is not the home memory, where the ledger lies: a coder may be
+// somebody's wrapper. A wrapper may call this library, so whoever uses the scratch takes it and puts it
+// back.
 let aside;
 
 function takeAside() {
@@ -311,10 +313,10 @@ function takeAside() {
 }
 
 /**
- * Room for the bytes of a string that nobody keeps. Whoever takes it puts it back.
+ * Scratch memory for the bytes of a string. The caller puts it back.
  * @param {object} codec a row of `encodings`
  * @param {string} string
- * @returns {Uint8Array} of at least as many bytes as the string can have
+ * @returns {Uint8Array} at least as many bytes as the string can become
  */
 export function takeRoom(codec, string) {
   return string.length * 3 <= STAGE_SIZE ? takeAside() : new Uint8Array(codec.byteLength(string));
@@ -328,7 +330,7 @@ export function putBack(taken) {
   if (lengthOf(taken) === STAGE_SIZE) aside = taken;
 }
 
-// Stages text that is ASCII; false for any other.
+// Stages text that is ASCII. Returns false for any other.
 function stageAscii(text) {
   const taken = takeAside();
   const isStaged = writeAscii(taken, text);
@@ -371,13 +373,14 @@ function utf8ByteLength(string) {
     bytes++;
     if (unit < 0x800) continue;
     bytes++;
-    // Both halves of a pair make four bytes together; a lone half becomes U+FFFD, three bytes.
+    // A surrogate pair becomes four bytes; a lone surrogate becomes U+FFFD, three bytes.
     if (isHighSurrogate(unit) && isLowSurrogate(string.charCodeAt(index + 1))) index++;
   }
   return bytes;
 }
 
-// By encoding it to where nobody looks: the engine's encoder is some ten times as fast as a loop.
+// Encodes the string to scratch memory just to count: the engine's encoder is some ten times as fast as a
+// loop.
 function utf8Counted(string) {
   const taken = takeAside();
   let bytes = 0;
@@ -395,12 +398,12 @@ function utf8Write(buffer, string, offset, length) {
   if (string.length <= encodedText) return utf8WriteFrom(buffer, string, 0, offset, length);
 
   const { read, written } = encodedInto(string, part(buffer, offset, offset + length));
-  // V8 may stop short of a last character that would fit.
+  // V8 may stop before a last character that would fit.
   if (read === string.length) return written;
   return written + utf8WriteFrom(buffer, string, read, offset + written, length - written);
 }
 
-// The engine's encoder, or nothing at all where there is none, or where it refuses the memory.
+// The engine's encoder. Nothing is written where there is none, or where it refuses the memory.
 function encodedInto(string, bytes) {
   try {
     return utf8Encoder.encodeInto(string, bytes);
@@ -409,7 +412,7 @@ function encodedInto(string, bytes) {
   }
 }
 
-// Writes whole characters only: the first that does not fit ends it.
+// Writes whole characters only, and stops at the first that does not fit.
 function utf8WriteFrom(buffer, string, from, offset, length) {
   const end = offset + length;
   let position = offset;
@@ -470,8 +473,8 @@ function isAscii(bytes, start, end) {
   return seen < 0x80;
 }
 
-// Decodes to `units`, and returns how many there are, at most one a byte. Of what is wrong, each longest
-// beginning of a character becomes one U+FFFD, as the Encoding Standard has it.
+// Decodes to `units`, and returns how many there are: at most one for each byte. In malformed text, the
+// longest possible beginning of a character becomes one U+FFFD, as in the Encoding Standard.
 function utf8Units(units, bytes, start, end) {
   let count = 0;
   for (let at = start; at < end;) {
@@ -479,16 +482,16 @@ function utf8Units(units, bytes, start, end) {
     let code = first;
     if (first > 0xe0 && first < 0xed && at + 1 < end &&
         (bytes[at] & 0xc0) === 0x80 && (bytes[at + 1] & 0xc0) === 0x80) {
-      // The common case of three bytes, where no second one is wrong.
+      // The common case of three bytes: after these first bytes, every continuation byte is valid.
       code = (first & 0xf) << 12 | (bytes[at++] & 0x3f) << 6 | bytes[at++] & 0x3f;
     } else if (first >= 0x80) {
-      // The second byte's bounds leave out what takes too many bytes, halves of pairs, and what is beyond the
-      // last character.
+      // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF, as in
+      // areUtf8ByLoop() in bytes.js.
       let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
       let high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
       let left = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
       code &= 0x3f >> left;
-      if (first < 0xc2 || first > 0xf4) high = 0; // which nothing follows
+      if (first < 0xc2 || first > 0xf4) high = 0; // nothing may follow
       while (left > 0 && at < end && bytes[at] >= low && bytes[at] <= high) {
         code = code << 6 | bytes[at++] & 0x3f;
         low = 0x80;
@@ -520,7 +523,7 @@ function utf8SliceByLoop(buffer, start, end) {
   return parts.join('');
 }
 
-// More bytes than a string has characters may still decode to few enough.
+// There are more bytes than a string can have characters, but they may decode to fewer characters.
 function utf8SliceLong(bytes) {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const parts = [];
@@ -545,7 +548,7 @@ function utf16Write(buffer, string, offset, length) {
   return 2 * writeUnits(buffer, startOf(string, units), offset, 1);
 }
 
-// One or, with `wide` 1, two bytes of each unit.
+// Writes one byte of each unit; two when `wide` is 1.
 function writeUnits(buffer, string, offset, wide) {
   const { length } = string;
   if (length <= loopedWrite || !homeKernels) return writeUnitsByLoop(buffer, string, offset, wide);
@@ -585,8 +588,8 @@ function latin1Write(buffer, string, offset, length) {
   const units = Math.min(string.length, length);
   const text = startOf(string, units);
   if (units > loopedWrite && units > bytesByKernel) {
-    // ASCII is the same in UTF-8. One character tells what the rest is likely to be; the encoder tells for
-    // certain.
+    // ASCII is the same in UTF-8. A character in the middle shows whether it is worth a try; writeAscii()
+    // checks all of them.
     if (isAsciiInside(text) && writeAscii(part(buffer, offset, offset + units), text)) return units;
     if (isNode && setFromBase64 && units >= base64DetourMinimum && !/[^\0-\xff]/.test(text)) {
       return setFromBase64.call(part(buffer, offset, offset + units), btoa(text)).written;
@@ -595,7 +598,8 @@ function latin1Write(buffer, string, offset, length) {
   return writeUnits(buffer, text, offset, 0);
 }
 
-// A character of each byte, or each two bytes, of which the bits in `mask` count.
+// Makes a character of each byte, or of each two bytes when `mask` has 16 bits, and keeps the bits in
+// `mask`.
 function unitsSlice(buffer, start, end, mask) {
   const shift = mask >>> 15;
   const units = Math.floor((end - start) / (1 + shift));
@@ -629,7 +633,7 @@ function unitsChunk(buffer, start, end, mask) {
   if (homeKernels && areAscii(bytes)) return utf8Decoder ? decoded(utf8Decoder, bytes) : fromUnits(bytes);
   if (mask === 0xff) {
     if (isNode && toBase64) return atob(toBase64.call(bytes));
-    // By way of UTF-16, because TextDecoder's 'latin1' is windows-1252.
+    // Through UTF-16, because TextDecoder's 'latin1' is windows-1252.
     return utf16Decoder ? utf16Decoder.decode(new Uint16Array(bytes)) : fromUnits(bytes);
   }
   const ascii = new Uint8Array(bytes);
@@ -658,7 +662,7 @@ function hexWrite(buffer, string, offset, length) {
     try {
       return setFromHex.call(part(buffer, offset, offset + pairs), startOf(string, pairs * 2)).written;
     } catch {
-      // A bad pair, where Node stops and the engine throws: the loop finds it.
+      // There is a bad pair. Node stops there, but the engine throws: the loop below finds it.
     }
   } else if (pairs > stageChunk) {
     const done = hexWrite(buffer, string, offset, stageChunk);
@@ -724,12 +728,12 @@ const base64Digits = asciiCodes(`${letters}+/`);
 const base64urlDigits = asciiCodes(`${letters}-_`);
 const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
 const padding = 0x3d;
-// As the engines' coders take it.
+// The options of the engine's coders.
 const urlAlphabet = { alphabet: 'base64url', omitPadding: true };
 // A multiple of three, so that only the last chunk is padded.
 const base64ChunkBytes = 3 * 2 ** 19;
 
-// Counts characters, not digits: an upper bound where the text has garbage in it.
+// Counts characters, not digits: an upper bound when the text has other characters, too.
 function base64ByteLength(string) {
   let { length } = string;
   if (string.charCodeAt(length - 1) === padding) length--;
@@ -737,7 +741,8 @@ function base64ByteLength(string) {
   return Math.floor(length * 3 / 4);
 }
 
-// Both alphabets in one text are fine, what is in neither is skipped, and '=' ends it.
+// As in Node, both alphabets may occur in one text, characters of neither are skipped, and '=' ends the
+// text.
 function base64Write(buffer, string, offset, length) {
   if (setFromBase64 && string.length >= base64TextByEngine) {
     const room = part(buffer, offset, offset + length);
@@ -746,11 +751,11 @@ function base64Write(buffer, string, offset, length) {
     for (let tries = 0; tries < 2; tries++, isUrl = !isUrl) {
       try {
         const { read, written } = setFromBase64.call(room, string, isUrl ? urlAlphabet : undefined);
-        // Without room for a whole group of three bytes the engine stops, where Node writes the first one.
+        // Without room for a whole group of three bytes the engine stops. Node writes those that fit.
         return read === string.length ? written :
           written + base64WriteFrom(buffer, string, read, offset + written, length - written);
       } catch {
-        // The other alphabet, or something that Node skips and the engine does not take.
+        // The text is in the other alphabet, or has characters that Node skips and the engine refuses.
       }
     }
   }

@@ -1,17 +1,16 @@
-/*
- * Node's errors: one function per `ERR_*` code that node:buffer can raise, and the validators that throw
- * them.
- *
- * The functions return the error, so that the caller's `throw` stays visible. Always true of what they
- * return: class, `code`, `message`, `toString()` and the order of the own keys are those of Node 26. In V8
- * the stack begins with `Name [CODE]: message` at the line that asked for the error; `Error.stackTraceLimit`
- * is not touched.
- *
- * "Received ..." is written by `inspect`, which equals `util.inspect` for what can reach these texts:
- * primitives, arrays of up to six items, plain and class objects, functions, typed arrays, boxed primitives.
- * It does not list what is in a Map, Set, ArrayBuffer or Promise, nor see that an object is a Proxy, and
- * calls an object without a prototype `Object` whatever it was before.
- */
+// errors.js: Node's errors, one function for each `ERR_*` code that node:buffer can throw, and the
+// validators.
+//
+// Owns        the texts of the errors, and inspect(), which shows values in them. It does what
+//             util.inspect() does with primitives, arrays of up to six items, plain and class objects,
+//             functions, typed arrays and boxed primitives. It does not list the contents of a Map, Set,
+//             ArrayBuffer or Promise, does not recognise a Proxy, and calls an object without a prototype
+//             `Object`, whatever it was before.
+// Assumes     nothing of the values that it shows. Their getters and custom inspect functions may run.
+// Always      class, `code`, `message`, `toString()` and the order of the own keys are those of Node 26. In
+//             V8 the stack begins with `Name [CODE]: message` and the line that called the function here.
+//             `Error.stackTraceLimit` is not touched. Validators throw; the other functions return the
+//             error, so that `throw` stands at the caller.
 
 const InvalidArgType = errorClass(TypeError, 'ERR_INVALID_ARG_TYPE');
 const InvalidArgValue = errorClass(TypeError, 'ERR_INVALID_ARG_VALUE');
@@ -186,8 +185,8 @@ export function validateInteger(value, name, min, max = Number.MAX_SAFE_INTEGER)
   }
 }
 
-// Apart, so that engines build the checks into the code around them, as Firefox does only where `max` has no
-// default.
+// A function of its own, so that the validators are short and engines inline them. Firefox inlines only the
+// one whose `max` has no default.
 function rejectNumber(value, name, min, max, above) {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value, above);
   const isBroken = above === validateInteger && !Number.isInteger(value);
@@ -195,9 +194,10 @@ function rejectNumber(value, name, min, max, above) {
 }
 
 /**
- * Converts as unary `+` does; what it refuses is refused in the words of Node's engine, in every engine.
+ * Converts as unary `+` does. What `+` refuses is refused with the text of Node's engine, in every engine.
  * @param {*} value the value to convert
  * @returns {number}
+ * @throws {TypeError} for a BigInt or a Symbol
  */
 export function toNumber(value) {
   if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
@@ -221,7 +221,7 @@ export function validateString(value, name) {
  */
 export function validateArray(value, name) {
   if (!Array.isArray(value)) throw wrongType(name, 'an instance of Array', value, validateArray);
-  // Node compares it with the least length that an array may have, which a Proxy sees.
+  // Node compares the length with 0, which a Proxy can see, and can fail.
   if (value.length < 0) throw invalidArgValue(name, value, 'must be longer than 0');
 }
 
@@ -237,7 +237,8 @@ export function validateBuffer(value, name = 'buffer') {
 
 // Errors
 
-// No class: it would have a `constructor` of its own, where Node's errors read as TypeError itself.
+// Not a class, which would have a `constructor` of its own: that of Node's errors is TypeError or
+// RangeError.
 function errorClass(Base, code) {
   function NodeError(message) {
     return Object.setPrototypeOf(new Base(message), NodeError.prototype);
@@ -251,7 +252,7 @@ function errorClass(Base, code) {
   return NodeError;
 }
 
-// `above` is the function above which the stack begins.
+// The stack begins at the caller of `above`.
 function wrongType(name, expected, actual, above) {
   return codeFirst(InvalidArgType,
     `The ${subject(name)} must be ${expected}. Received ${kindOf(actual)}`, above);
@@ -262,7 +263,7 @@ function wrongRange(name, range, received, above) {
     `The value of "${name}" is out of range. It must be ${range}. Received ${separated(received)}`, above);
 }
 
-// Own keys: stack, code, message. So Node does it for every text that is computed.
+// The own keys are stack, code, message: Node's order when a function computes the text.
 function codeFirst(NodeError, message, above) {
   const error = withStack(NodeError, message, above);
   delete error.message;
@@ -272,15 +273,16 @@ function codeFirst(NodeError, message, above) {
   return error;
 }
 
-// Own keys: stack, message, code. So Node does it for every text that is a template.
+// The own keys are stack, message, code: Node's order when the text is a template.
 function messageFirst(NodeError, message, above) {
   const error = withStack(NodeError, message, above);
   error.code = NodeError.code;
   return error;
 }
 
-// V8 composes the stack's first line when the stack is first read, from the name as it is then and, of late,
-// the message that the constructor was given. So it is read while the name carries the code.
+// V8 composes the stack's first line when the stack is first read, from the name at that time and, in newer
+// versions, the message that the constructor got. So the stack is read here, while the name contains the
+// code.
 function withStack(NodeError, message, above) {
   const error = new NodeError(message);
   if (!Error.captureStackTrace) return error;
@@ -293,7 +295,7 @@ function withStack(NodeError, message, above) {
   return error;
 }
 
-// What Node raises from C++ is a plain error with a code: no `[CODE]` in its stack or its toString().
+// An error from Node's C++ is a plain one with a code: there is no `[CODE]` in its stack or its toString().
 function native(Base, code, message, above) {
   const error = new Base(message);
   if (Error.captureStackTrace) Error.captureStackTrace(error, above);
@@ -323,7 +325,7 @@ function kindOf(value) {
   return `type ${typeof value} (${inspectPrimitive(value)})`;
 }
 
-// The separators cut through exponents and fractions of numbers from 1e21 up: Node does that, too.
+// From 1e21 on, the separators cut through exponents and fractions, as they do in Node.
 function separated(value) {
   const isWide = typeof value === 'bigint' ? value > 0x100000000n || value < -0x100000000n :
     Number.isInteger(value) && Math.abs(value) > 2 ** 32;
@@ -338,7 +340,7 @@ function separated(value) {
   return groups.join('_') + (typeof value === 'bigint' ? 'n' : '');
 }
 
-// The language's classes with a toString of their own; Node goes by their names.
+// The built-in classes that define toString(). Node compares names, too.
 const builtInNames = new Set(['Object', 'Array', 'Date', 'RegExp', 'Error', 'Number', 'String', 'Boolean',
   'BigInt', 'Symbol']);
 
@@ -367,14 +369,14 @@ const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const { get: viewLength } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length');
 const lineWidth = 80;
 const mostItems = 100;
-// With the u flag a surrogate in a class is a lone one.
+// With the u flag, the surrogates in the character class match lone ones only.
 const needsEscape = /[\x00-\x1f'\\\x7f-\x9f\ud800-\udfff]/gu;
 const shortEscapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\' };
 
 /**
- * `util.inspect`, as far as the errors need it.
+ * Shows a value as util.inspect() does, as far as the errors need it.
  * @param {*} value the value to show
- * @param {number} [deepest] levels to go down
+ * @param {number} [deepest] how many levels of nesting are shown
  * @returns {string}
  */
 export function inspect(value, deepest = 2) {
@@ -468,7 +470,7 @@ function inspectObject(state, value, depth) {
   return bracketed(state, output, base, opening, isList ? ']' : '}', depth + 1);
 }
 
-// One line when it fits and nothing nests more than three levels below, else one entry a line.
+// Puts all entries on one line when they fit and at most three levels nest, else each on a line of its own.
 function bracketed(state, output, base, opening, closing, depth) {
   const lead = base === '' ? opening : `${base} ${opening}`;
   if (state.reached - depth < 3) {
@@ -517,7 +519,7 @@ function isIndex(key) {
   return typeof key === 'string' && /^(0|[1-9][0-9]*)$/.test(key) && Number(key) < 2 ** 32 - 1;
 }
 
-// What stands before the braces, or instead of them when there is nothing to enumerate.
+// The text before the braces, or instead of them when there is nothing to list.
 function baseText(value, name, tag) {
   if (typeof value === 'function') return functionText(value, name);
   const kind = Object.prototype.toString.call(value).slice(8, -1);
@@ -550,7 +552,7 @@ function functionText(value, name) {
   return `[${label}${name === null ? ' (null prototype)' : ''}${own}]`;
 }
 
-// A view may have a property of its own by the name of `length`, of any size.
+// A view may have an own property `length`, with any value.
 function lengthOf(list) {
   return Array.isArray(list) ? list.length : viewLength.call(list);
 }

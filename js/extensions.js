@@ -1,7 +1,8 @@
-// extensions.js: what Node does not have, and people who live with a pool ask for.
+// extensions.js: what Node does not have, for programs whose Buffers share slabs.
 //
-// Owns        no state. Each function stands alone, so that a bundler drops the ones that are not used.
-// Words       as in pool.js: a slice lies on a slab, and a slab lives as long as any slice on it.
+// Owns        no state but the list of formatters in the global object.
+// Assumes     what pool.js promises: a slab lives as long as any Buffer on it.
+// Always      each function stands alone, so that a bundler drops those that are not used.
 
 import { Buffer } from './buffer.js';
 import { bufferOrBytes, invalidArgType } from './errors.js';
@@ -9,9 +10,9 @@ import { pool } from './pool.js';
 import { isUint8Array } from './views.js';
 
 /**
- * The same bytes in an ArrayBuffer of their own: what to post, transfer, store or keep. `postMessage()`,
- * `structuredClone()` and IndexedDB copy a view's whole `.buffer`, 64 KiB and more for a small Buffer, and
- * a small Buffer that is kept keeps its whole slab. An extension that Node does not have.
+ * The same bytes in an ArrayBuffer of their own, to post, transfer, store or keep. `postMessage()`,
+ * `structuredClone()` and IndexedDB copy a view's whole `.buffer`: 64 KiB and more for a small Buffer. And a
+ * small Buffer keeps its whole slab alive. An extension that Node does not have.
  * @param {Uint8Array} buffer
  * @returns {Buffer} `buffer` itself when its ArrayBuffer holds nothing else, else a copy that does not come
  *   from the pool
@@ -28,13 +29,13 @@ export function toOwned(buffer) {
 }
 
 /**
- * What Buffers keep alive: the whole of each ArrayBuffer that any of them lies on. An extension that Node
- * does not have.
- * @param {Iterable<ArrayBufferView>} buffers the survivors, each counted once
- * @returns {object} { buffers, usedBytes, retainedBytes, owners }: how many there are, how many bytes they
- *   cover (a byte that two of them share counts once), how many bytes of memory they keep, and the same for
- *   each ArrayBuffer in `owners`: [{ source, buffers, usedBytes, retainedBytes }], the one that wastes most
- *   first; `source` as pool.locate() says it, 'linear', 'heap' or 'private'
+ * How much memory Buffers keep alive: all of each ArrayBuffer that one of them lies on. An extension that
+ * Node does not have.
+ * @param {Iterable<ArrayBufferView>} buffers views that stay alive; each counts once
+ * @returns {object} { buffers, usedBytes, retainedBytes, owners }: how many views there are, how many bytes
+ *   they cover (a byte that two of them share counts once), how many bytes of memory they keep, and the same
+ *   for each ArrayBuffer in `owners`: [{ source, buffers, usedBytes, retainedBytes }], the one that wastes
+ *   most first; `source` is that of pool.locate(): 'linear', 'heap' or 'private'
  * @throws {TypeError} ERR_INVALID_ARG_TYPE when one is not a view
  */
 export function retained(buffers) {
@@ -71,7 +72,7 @@ function bytesCovered(views) {
 /**
  * Makes the console of Chromium's and Firefox's developer tools print a Buffer as `<Buffer 68 69> slab 0
  * +8`, once "custom formatters" is switched on in their settings. An extension that Node does not have.
- * @returns {Function} takes the formatter away again
+ * @returns {Function} removes the formatter
  */
 export function installFormatter() {
   const formatter = {

@@ -1,5 +1,7 @@
-// global.js: for code that takes Buffer from the global object. Importing it puts ours there, where there is
-// none; what is there already, Node's own or a bundler's, stays.
+// global.js: for code that takes Buffer from the global object.
+//
+// Owns        globalThis.Buffer, where there is none. A Buffer that is already there, Node's own or a
+//             bundler's, stays.
 
 import { Buffer } from './index.js';
 

@@ -1,11 +1,12 @@
-// pool.js: the slabs behind small Buffers. Offsets in, offsets out; no Buffer is known here.
+// pool.js: the slabs behind small Buffers. Offsets in, offsets out: this file does not know Buffer.
 //
-// Owns        the current slab and its life. The ledger (src/pool.c) decides where a slice starts, when a
-//             slab is full and of which kind the next one is; this file makes the memory.
-// Always      a slab is an ArrayBuffer that holds nothing else: a WebAssembly memory (linear) or a plain one
-//             (heap). The pool holds on to nothing but the current slab. Views hold their ArrayBuffer, so a
-//             slab is freed when the last Buffer on it is. Its memory is not used again: docs/storage.md says
-//             why not. A memory that is refused is a heap slab.
+// Owns        the current slab, until it is retired. The ledger (src/pool.c) decides where a slice starts,
+//             when a slab is full, and which kind the next one is; this file makes the memory.
+// Assumes     sizes that are checked, and a `Buffer.poolSize` that is converted to a number.
+// Always      a slab is an ArrayBuffer that holds nothing else: that of a WebAssembly memory (linear), or a
+//             plain one (heap). The pool refers to the current slab only. Views refer to their ArrayBuffer,
+//             so a slab is freed with the last Buffer on it. Its memory is not reused: docs/storage.md says
+//             why. When the engine refuses a memory, the slab is a heap slab.
 
 import { invalidArgType, invalidArgValue, memoryAllocationFailed } from './errors.js';
 import {
@@ -16,23 +17,24 @@ import {
 } from './ledger.js';
 import { LEDGER, createMemory, hasMemories, path } from './wasm.js';
 
-// How many linear slabs may be live before 'auto' takes heap slabs. All realms of a Chromium process share
-// 124 memories. docs/storage.md has the measurements.
+// 'auto' takes heap slabs when so many linear slabs are live. All realms of a Chromium process share 124
+// memories. docs/storage.md has the measurements.
 const FEW = 8;
 
 /**
- * The current slab: { buffer, bytes, memory, kernels, number, source, size }, the ArrayBuffer that addresses
- * are offsets into, all its bytes, what slice.js needs to run kernels there, and what locate() says;
- * undefined while there is none.
+ * The current slab, or undefined: { buffer, bytes, memory, kernels, number, source, size }. Addresses are
+ * offsets into `buffer`, and `bytes` is all of it. slice.js needs `memory` and `kernels` to run kernels
+ * there. locate() returns the rest.
  */
 export let slab;
 
-// Whoever has a Buffer on a heap slab can transfer its ArrayBuffer, and its bytes are gone then.
+// Anybody who has a Buffer on a heap slab can transfer its ArrayBuffer, which detaches the slab.
 let isDetachable = false;
 
 let source = hasMemories ? 'auto' : 'heap';
 
-// Puts a private field on an ArrayBuffer, by which locate() finds its slab. A WeakMap would cost 3 us a slab.
+// Puts a private field on an ArrayBuffer, so that locate() finds its slab. A WeakMap takes 3 us for each
+// slab.
 class Stamp extends function returned(buffer) { return buffer; } {
   #slab;
 
@@ -57,8 +59,8 @@ const linearSlabs = typeof FinalizationRegistry === 'function' ?
  * Takes a slice from the pool.
  * @param {number} size bytes, >= 0
  * @param {number} poolSize `Buffer.poolSize` as it stands
- * @returns {number} the address in `slab`, or a negative number: the slice gets an ArrayBuffer of its own
- * @throws {RangeError} as Node's engine for a slab of that size
+ * @returns {number} the address in `slab`; negative when the slice needs an ArrayBuffer of its own
+ * @throws {RangeError} what Node's engine throws for a slab of that size; ERR_MEMORY_ALLOCATION_FAILED
  */
 export function take(size, poolSize) {
   if (isDetachable) retireDetached();
@@ -85,22 +87,22 @@ export function takeAligned(size, poolSize, alignment) {
 }
 
 /**
- * Keeps the first `used` bytes of a slice, if it is the last one taken; else changes nothing.
- * @param {object} owner the slab it was taken from
+ * Gives the end of a slice back to the pool, if the slice is the last one taken. Otherwise nothing changes.
+ * @param {object} owner the slab that it was taken from
  * @param {number} address what take() returned
- * @param {number} size what take() was given
- * @param {number} used bytes, at most `size`
+ * @param {number} size bytes, as passed to take()
+ * @param {number} used bytes to keep, at most `size`
  */
 export function shrink(owner, address, size, used) {
   if (owner === slab) poolShrink(LEDGER, address, size, used);
 }
 
-/** Counts a slice that came to the pool, and gets an ArrayBuffer of its own. */
+/** Counts a private allocation: one for which take() or takeAligned() had no address. */
 export function sendAway() {
   poolSendAway(LEDGER);
 }
 
-// A slab that cannot be had leaves none behind, as in Node: whoever asks next asks for it again.
+// When this throws, there is no current slab, as in Node: the next allocation tries again.
 function openSlab(poolSize) {
   retireSlab();
   if (poolSize < 0) throw new RangeError(`Invalid typed array length: ${poolSize}`);
@@ -149,17 +151,17 @@ function retireDetached() {
 }
 
 /**
- * The pool, to look at. An extension that Node does not have.
+ * What the pool does, and where its slabs come from. An extension that Node does not have.
  */
 export const pool = /* @__PURE__ */ Object.freeze({
   /**
-   * Where slabs come from. 'linear': fixed WebAssembly memories, which nobody can transfer or detach, of
-   * whole pages of 65,536 bytes. 'heap': plain ArrayBuffers of exactly `Buffer.poolSize` bytes, which a
-   * transfer of any one Buffer's `.buffer` takes from all its neighbours. 'auto': a linear slab when
+   * Where slabs come from. 'linear': WebAssembly memories of whole pages of 65,536 bytes, which nobody can
+   * transfer or detach. 'heap': plain ArrayBuffers of exactly `Buffer.poolSize` bytes; whoever transfers the
+   * `.buffer` of one Buffer takes the bytes of its neighbours, too. 'auto': a linear slab when
    * `Buffer.poolSize` is a whole number of pages and few linear slabs are live, else a heap slab. Assigning
-   * another one abandons the current slab; Buffers on it stay what they are.
-   * @throws {TypeError} ERR_INVALID_ARG_VALUE for anything else, and for 'auto' and 'linear' where there is
-   *   no WebAssembly
+   * another value abandons the current slab; Buffers on it stay as they are.
+   * @throws {TypeError} ERR_INVALID_ARG_VALUE for any other value, and for 'auto' and 'linear' where there
+   *   is no WebAssembly
    */
   get source() {
     return source;
@@ -176,10 +178,10 @@ export const pool = /* @__PURE__ */ Object.freeze({
   },
 
   /**
-   * What the pool is doing.
-   * @returns {object} a plain object, new for each call:
+   * The state of the pool.
+   * @returns {object} a plain object, a new one for each call:
    *   path                 'wasm', or 'plain' where compiled code is refused
-   *   source               'auto', 'linear' or 'heap', as it was assigned
+   *   source               pool.source: 'auto', 'linear' or 'heap'
    *   current              { slab, source, base, cursor, size } of the current slab, or null: its ordinal
    *                        from 0, its kind ('linear' or 'heap'), its base in `.buffer`, which is 0, the
    *                        next slice's offset, and its size, both in bytes
@@ -188,9 +190,9 @@ export const pool = /* @__PURE__ */ Object.freeze({
    *   bytesHandedOut       bytes of all slices
    *   bytesLostToAlignment bytes between slices
    *   bytesLostToTails     bytes behind the last slice of slabs that are no longer current
-   *   refusedMemories      memories that the engine refused; each became a heap slab
-   *   privateAllocations   slices that came to the pool and got an ArrayBuffer of their own, because they
-   *                        are half a slab or larger; alloc() and allocUnsafeSlow() do not come to the pool
+   *   refusedMemories      memories that the engine refused; heap slabs took their place
+   *   privateAllocations   Buffers that got an ArrayBuffer of their own because they are half a slab or
+   *                        larger; alloc() and allocUnsafeSlow() never use the pool and do not count
    */
   inspect() {
     const count = (counter) => poolCount(LEDGER, counter);
@@ -214,9 +216,9 @@ export const pool = /* @__PURE__ */ Object.freeze({
   /**
    * Where a Buffer's bytes lie.
    * @param {ArrayBufferView} buffer any view
-   * @returns {object} { source, slab, base, size, offset, length }: the slab's kind ('linear' or 'heap'), its
-   *   ordinal, its base in `.buffer`, which is 0, its size, the Buffer's offset and its length, all in bytes;
-   *   or { source: 'private', length }
+   * @returns {object} { source, slab, base, size, offset, length }: the slab's kind ('linear' or 'heap'),
+   *   its ordinal, its base in `.buffer`, which is 0, its size, the Buffer's offset and the Buffer's length,
+   *   all in bytes; { source: 'private', length } for a view that lies on no slab
    * @throws {TypeError} ERR_INVALID_ARG_TYPE when `buffer` is not a view
    */
   locate(buffer) {

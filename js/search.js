@@ -1,23 +1,24 @@
 // search.js: where bytes lie within bytes.
 //
-// Owns        the reading of indexOf's offsets and the search itself, forward and backward, by bytes or by
-//             UTF-16 units.
-// Assumes     plain Uint8Arrays whose arguments are settled: nothing here runs user code.
-// Always      the answer is that of Node 26: an index from the start of the haystack, or -1. A needle of no
-//             bytes is found wherever the search begins.
+// Owns        what the offset of indexOf() means, and the search itself: forward and backward, by bytes or
+//             by UTF-16 units.
+// Assumes     Uint8Arrays, and arguments that are converted. No user code runs here.
+// Always      the answer is Node 26's: an index from the start of the haystack, or -1. An empty needle is
+//             found wherever the search begins.
 
 import { indexOfPair, lastIndexOfPair } from './bytes.js';
 
 /**
- * The first needle at `offset` or after it, or the last one at `offset` or before it.
+ * Where a needle lies: forward, the first place at `offset` or after it; backward, the last one at `offset`
+ * or before it.
  * @param {Uint8Array} haystack
- * @param {number} haystackLength bytes of it that are searched: the first ones
+ * @param {number} haystackLength how many of its first bytes are searched
  * @param {Uint8Array} needle
- * @param {number} needleLength bytes of it that are sought: the first ones
+ * @param {number} needleLength how many of its first bytes are searched for
  * @param {number} size bytes that offsets refer to: all of the haystack, or all but an odd last one
  * @param {number} offset bytes, an integer; a negative one counts from the end
  * @param {boolean} isForward
- * @param {number} unit bytes per unit: 2 finds only at even indices, and leaves odd last bytes out of account
+ * @param {number} unit bytes per unit; with 2, only even indices count, and odd last bytes are ignored
  * @returns {number} bytes from the start of the haystack, or -1
  */
 export function find(haystack, haystackLength, needle, needleLength, size, offset, isForward, unit) {
@@ -34,9 +35,9 @@ export function find(haystack, haystackLength, needle, needleLength, size, offse
 }
 
 /**
- * As find(), of one byte.
+ * Where a byte lies, as find().
  * @param {Uint8Array} haystack
- * @param {number} length bytes of it that are searched: the first ones
+ * @param {number} length how many of its first bytes are searched
  * @param {number} byte from 0 to 255
  * @param {number} size as find()
  * @param {number} offset as find()
@@ -79,7 +80,7 @@ function lastFrom(haystack, needle, distance, start, unit) {
   return -1;
 }
 
-// The first byte is in place already, and the last one, which lies at `distance`.
+// Compares what lies between the first byte and the last one, at `distance`. Both of them match already.
 function isAt(haystack, needle, distance, at) {
   for (let index = 1; index < distance; index++) {
     if (haystack[at + index] !== needle[index]) return false;

@@ -1,9 +1,8 @@
-// text.js: what node:buffer offers beside Buffer: text checked, transcoded and put into base64, and the
-// platform's Blobs.
+// text.js: what node:buffer exports beside Buffer: checks of text, transcode(), base64, and Blobs.
 //
 // Owns        isUtf8, isAscii, transcode, atob, btoa, Blob, File, resolveObjectURL.
 // Assumes     nothing of the platform: atob, btoa, Blob, File and XMLHttpRequest may be missing.
-// Always      the answers of Node 26. transcode() substitutes as ICU does, which is not as Buffer does.
+// Always      the answers of Node 26. transcode() replaces characters as ICU does, which Buffer does not.
 
 import { overArrayBuffer } from './allocate.js';
 import { areAscii, areUtf8 } from './bytes.js';
@@ -18,7 +17,7 @@ export const Blob = globalThis.Blob;
 /** The platform's File, or undefined. Node's documentation, "Class: File". */
 export const File = globalThis.File;
 
-// Taken now, so that a page that makes ours its globals does not make them call themselves.
+// Kept from the time of import: when a page makes our functions its globals, they must not call themselves.
 const platformAtob = globalThis.atob;
 const platformBtoa = globalThis.btoa;
 
@@ -44,7 +43,8 @@ export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
 
 /**
  * The text of `source`, in another encoding: utf8, utf16le, latin1 or ascii. Characters that the other
- * encoding does not have become '?', some invisible ones nothing. Node's documentation, "buffer.transcode()".
+ * encoding does not have become '?', some invisible ones nothing. Node's documentation,
+ * "buffer.transcode()".
  * @param {Uint8Array} source
  * @param {string} fromEncoding
  * @param {string} toEncoding
@@ -94,7 +94,7 @@ export const atob = /* @__PURE__ */ named(function atob(input) {
     try {
       return platformAtob(text);
     } catch {
-      // Why it is refused is found out below.
+      // The code below finds out why it is refused.
     }
   }
   const packed = text.replace(/[\t\n\f\r ]/g, '');
@@ -114,17 +114,17 @@ function invalidCharacter(message) {
 }
 
 /**
- * The Blob that a URL of URL.createObjectURL() stands for. Browsers keep it to themselves, so this is a copy
- * of it. Node's documentation, "buffer.resolveObjectURL()".
+ * The Blob that a URL of URL.createObjectURL() stands for. Browsers do not give the Blob back, so this is a
+ * copy of it. Node's documentation, "buffer.resolveObjectURL()".
  * @param {string} id as in `blob:https://example.org/40a5fb5a-d56d-4a33-b4e2-0acf6a8e5f64`
- * @returns {Blob|undefined} undefined when there is none, and where the platform cannot tell
+ * @returns {Blob|undefined} undefined when there is none, and where there is no XMLHttpRequest
  */
 export const resolveObjectURL = /* @__PURE__ */ named(function resolveObjectURL(id) {
   const url = `${id}`;
   if (!('XMLHttpRequest' in globalThis) || !url.startsWith('blob:')) return undefined;
   try {
-    // The second request is the only way to bytes on a page: characters U+F780 to U+F7FF for those above
-    // 127. It is also where Firefox forgets the type.
+    // Only a request like the second one can read bytes on a page: those above 127 become U+F780 to U+F7FF.
+    // But there Firefox forgets the type.
     const type = requested(url).getResponseHeader('content-type') || '';
     const text = requested(url, 'text/plain; charset=x-user-defined').response;
     return new Blob([Uint8Array.from(text, (character) => character.charCodeAt(0))], { type });
@@ -143,7 +143,7 @@ function requested(url, mimeType) {
 
 function bytesOf(input) {
   if (isUint8Array(input)) return input;
-  // Detached memory has no bytes, and takes no view.
+  // No view can be made over a detached ArrayBuffer.
   if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
   if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
     throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
@@ -152,7 +152,7 @@ function bytesOf(input) {
   return input.byteLength === 0 ? new Uint8Array() : bytesOfView(input);
 }
 
-// Transcoding, by way of a string. The decoders get a copy of the bytes.
+// transcode() goes through a string. The decoders get a copy of the bytes.
 
 const decoders = {
   utf8(bytes, to) {
@@ -164,7 +164,7 @@ const decoders = {
     if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
       throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
     }
-    // Half a unit is an error of its own, but with the half of a pair in front of it there is one for both.
+    // Half a unit at the end is one error. With a lone high surrogate in front of it, both are one error.
     const isCut = bytes.length % 2 !== 0 && !/[\ud800-\udbff]$/.test(text);
     return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
   },
@@ -184,10 +184,10 @@ const encoders = {
   ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
 };
 
-// With the u flag a surrogate in a class is a lone one.
+// With the u flag, a character class matches lone surrogates only.
 const loneSurrogate = /[\ud800-\udfff]/u;
 const loneSurrogates = /[\ud800-\udfff]/gu;
-// The code points, from first to last, that ICU's converters leave out where they have no byte for them.
+// The code points, from first to last, that ICU's converters drop when they have no byte for them.
 const ignorables = [
   [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f],
   [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff],
@@ -201,7 +201,7 @@ function substituted(text, missing) {
   });
 }
 
-// Exactly as long as the text is in the encoding.
+// The bytes of a text, in an array of exactly that length.
 function encodeBy(codec, text) {
   const bytes = new Uint8Array(codec.byteLength(text));
   encodeInto(codec, bytes, text, 0, bytes.length);

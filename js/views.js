@@ -1,17 +1,19 @@
 // views.js: what a typed array, a DataView or an ArrayBuffer is, and where its bytes lie.
 //
-// Owns        nothing. No Buffer is known here, and no memory.
-// Always      the engine's own getters answer. A property of the same name on a view does not count, because
-//             it would lead outside of the view's bytes. No user code runs.
+// Owns        no state. This file knows neither Buffers nor the pool.
+// Assumes     a typed array, or what the name says. typeNameOf(), isUint8Array() and isAnyArrayBuffer() take
+//             any value.
+// Always      the engine's own getters answer. A property of the same name on a view does not count: to
+//             trust it would lead outside of the view's bytes. No user code runs on a view.
 
-/** Whether the engine is Firefox's, which alone has this global: other calls are cheap there, and dear. */
+/** Whether the engine is SpiderMonkey, Firefox's: only it has this global. Other ways are fast there. */
 export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
 
-// What a view says of itself, by the getters: a property of the same name on the view would lead outside of
-// its bytes. V8 builds a getter into the code around it only where it has seen what kind of view it is asked
-// of, as reading an element shows it, and forgets it when the view itself is compared with anything in
-// between, be it with undefined: 1 ns, not 4. SpiderMonkey does so where a property is looked up, not
-// where a function is called: 1 ns, not 9, for `super`, which passes the view's own properties by.
+// V8 inlines a getter only where it knows the kind of the view. It knows it from reading an element
+// (`view[0]`), and forgets it when the view itself is compared with anything in between, even with
+// undefined. An inlined getter takes 1 ns, a call takes 4. SpiderMonkey inlines a getter where a property is
+// looked up, not where a function is called. `super` looks it up past the view's own properties: 1 ns, not
+// 9.
 const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 export const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 const bufferGetter = getterOf(viewPrototype, 'buffer');
@@ -20,7 +22,7 @@ const byteOffsetGetter = getterOf(viewPrototype, 'byteOffset');
 const lengthGetter = getterOf(viewPrototype, 'length');
 const typeNameGetter = getterOf(viewPrototype, Symbol.toStringTag);
 
-// A class, because Babel leaves `super` in an object as it is, and older Hermes does not know it.
+// A class, not an object: Babel does not compile `super` in an object, and older Hermes does not have it.
 class Looked {
   byteLength() { return super.byteLength; }
   byteOffset() { return super.byteOffset; }
@@ -28,7 +30,7 @@ class Looked {
 }
 const looked = Object.setPrototypeOf(Looked.prototype, ownGetters('byteLength', 'byteOffset', 'length'));
 
-// Descriptors of the engine inherit from Object.prototype, which may have a `value`.
+// The engine's descriptors inherit from Object.prototype, which may have a `value`. These do not.
 function ownGetters(...names) {
   const holder = Object.create(null);
   for (const name of names) {
@@ -37,39 +39,44 @@ function ownGetters(...names) {
   return holder;
 }
 
+/** The ArrayBuffer of a typed array. */
 export function bufferOf(view) {
   return bufferGetter.call(view);
 }
 
+/** How many bytes a typed array has: 0 when it is detached. */
 export function byteLengthOf(view) {
   if (isSpiderMonkey) return looked.byteLength.call(view);
   try { void view[0]; } catch { /* the getter throws */ }
   return byteLengthGetter.call(view);
 }
 
+/** Where a typed array starts in its ArrayBuffer, in bytes; 0 when it is detached. */
 export function byteOffsetOf(view) {
   if (isSpiderMonkey) return looked.byteOffset.call(view);
   void view[0];
   return byteOffsetGetter.call(view);
 }
 
+/** How many elements a typed array has: 0 when it is detached. */
 export function lengthOf(view) {
   if (isSpiderMonkey) return looked.length.call(view);
   try { void view[0]; } catch { /* the getter throws */ }
   return lengthGetter.call(view);
 }
 
-/** The name of a typed array's class, or undefined for any other value. */
+/** The name of a typed array's class; undefined for any other value. */
 export function typeNameOf(value) {
   return typeNameGetter.call(value);
 }
 
-// Taken now, because bytes are staged while views are made: a class that has replaced it may come here, too.
+// Kept from the time of import. A class that replaces the global one later may call this library, and would
+// overwrite bytes that are staged while a view is made.
 const Bytes = Uint8Array;
 
 /**
- * The bytes of [start, end): `view` itself when that is all of them, because making a view costs more than
- * many a call that it is made for.
+ * The bytes of [start, end). Returns `view` itself when that is all of them: making a view often takes
+ * longer than the call that it is made for.
  * @param {Uint8Array} view
  * @param {number} start within the view
  * @param {number} end within the view, not before `start`
@@ -84,17 +91,20 @@ const dataViewLengthOf = getterOf(DataView.prototype, 'byteLength');
 const dataViewOffsetOf = getterOf(DataView.prototype, 'byteOffset');
 const dataViewBufferOf = getterOf(DataView.prototype, 'buffer');
 
+/** Whether a value is a Uint8Array of any realm, or of a class derived from it. */
 export function isUint8Array(value) {
   return typeNameOf(value) === 'Uint8Array';
 }
 
-// As `byteLength`, which Node asks the view itself, and then copies as many bytes as that says.
+/**
+ * How many bytes any view has. Node reads the view's own `byteLength` instead, and copies as many bytes as
+ * that says.
+ */
 export function sizeOf(view) {
   return typeNameOf(view) === undefined ? dataViewLengthOf.call(view) : byteLengthOf(view);
 }
 
-// The bytes below any view, and how many there are. A detached view, or one that its ArrayBuffer has become
-// too short for, has none.
+/** How many bytes any view has: 0 when it is detached, or its ArrayBuffer has become too short for it. */
 export function viewLength(view) {
   if (typeNameOf(view) !== undefined) return byteLengthOf(view);
   try {
@@ -104,6 +114,7 @@ export function viewLength(view) {
   }
 }
 
+/** A Uint8Array over all bytes of any view: `view` itself if it is one. */
 export function bytesOfView(view) {
   if (isUint8Array(view)) return view;
   const length = viewLength(view);
@@ -114,7 +125,7 @@ export function bytesOfView(view) {
   return new Uint8Array(dataViewBufferOf.call(view), dataViewOffsetOf.call(view), length);
 }
 
-// A plain Uint8Array on what there is of the range.
+/** A plain Uint8Array over the bytes from `start` to `end`, or over as many of them as the view has. */
 export function bytesBetween(view, start, end) {
   const bytes = bytesOfView(view);
   const stop = Math.min(end, lengthOf(bytes));
@@ -126,8 +137,8 @@ const arrayBufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
 const sharedLength = typeof SharedArrayBuffer === 'function' ?
   getterOf(SharedArrayBuffer.prototype, 'byteLength') : undefined;
 
-// By brand, so that another realm's is known, too. The first two lines only keep the slow question from
-// common values.
+/** Whether a value is an ArrayBuffer or a SharedArrayBuffer, of any realm. */
+// The first two lines are there for speed alone: they answer for common values.
 export function isAnyArrayBuffer(value) {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
@@ -135,12 +146,14 @@ export function isAnyArrayBuffer(value) {
   return sharedLength === undefined ? isUnnamedShared(value) : hasBrand(value, sharedLength);
 }
 
-// A page that is not isolated is not told the name of SharedArrayBuffer, but WebAssembly gives it some.
+// A page that is not cross-origin isolated has no global SharedArrayBuffer, but a shared WebAssembly memory
+// still has such a buffer.
 function isUnnamedShared(value) {
   return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]' &&
     new Uint8Array(value).buffer === value;
 }
 
+// Getters throw unless the value has the internal slot that they read.
 function hasBrand(value, getter) {
   try {
     getter.call(value);

@@ -1,13 +1,11 @@
-// wasm.js: the C code, compiled once, and the memories that slabs live in.
+// wasm.js: the C code, compiled once, and the memories of linear slabs. No other file uses WebAssembly.
 //
-// Owns        the home memory, where the ledger's state lies and operands are staged that lie on no linear
-//             slab. No Buffer ever lies there.
-// Assumes     nothing of the page: where a policy refuses compiled code, or there is no WebAssembly at all,
-//             the same C runs as plain JS, which wasm2js made of it.
-// Always      a slab's memory has initial === maximum and is never grown: growing, even by 0, detaches
-//             every view of it.
-//
-// The only file that says WebAssembly.
+// Owns        the home memory. It holds the ledger's state, and two areas to which operands are copied that
+//             lie on no linear slab. No Buffer ever lies there.
+// Assumes     nothing of the page. Where a policy refuses compiled code, or there is no WebAssembly at all,
+//             the ledger runs as plain JS, which wasm2js made of the same C.
+// Always      a slab's memory has initial === maximum and never grows: growing it, even by 0, detaches every
+//             view of it.
 
 import { asmFunc } from './pool.plain.js';
 import { digits as stringDigits } from './strings.bytes.js';
@@ -20,8 +18,8 @@ const STAGE_PAGES = 4;
 const homeMemory = createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
 
 /**
- * Whether slabs can be memories at all. A policy that refuses compiled code does not refuse memories. In
- * Jest's node environment they come with another realm's ArrayBuffers, which `instanceof` does not know.
+ * Whether slabs can be memories at all. A policy that refuses compiled code still allows memories. In Jest's
+ * node environment they cannot: a memory's ArrayBuffer comes from another realm, so `instanceof` fails.
  */
 export const hasMemories = typeof WebAssembly === 'object' && WebAssembly !== null &&
   typeof WebAssembly.Memory === 'function' && (!homeMemory || homeMemory.buffer instanceof ArrayBuffer);
@@ -31,7 +29,9 @@ const stringModule = wasmModule && compile(stringDigits);
 
 const homeStrings = stringModule && instantiate(stringModule, homeMemory);
 
-/** Whether src/strings.wat is among the kernels: an engine that lacks the builtins lacks what it imports. */
+/**
+ * Whether src/strings.wat is among the kernels. It imports JS String Builtins, which not all engines have.
+ */
 export const hasStrings = Boolean(homeStrings);
 
 const compiled = wasmModule && instantiate(wasmModule, homeMemory);
@@ -39,11 +39,13 @@ const compiled = wasmModule && instantiate(wasmModule, homeMemory);
 /** Which code runs: 'wasm', or 'plain' where compiling is refused. */
 export const path = compiled ? 'wasm' : 'plain';
 
-/** The ledger's functions, by the letters that js/ledger.js gives their names. */
+/** The ledger's functions, by the letters under which they are exported. js/ledger.js names them. */
 export const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
 
-/** Where the ledger's state lies in the home memory: the first argument of every function in
- * js/ledger.js. Not 0, because C would take that for no pointer at all. */
+/**
+ * The address of the ledger's state in the home memory: the first argument of every function in
+ * js/ledger.js. Not 0, which is the null pointer in C.
+ */
 export const LEDGER = 64;
 
 /** The kernels over the home memory (src/kernels.h); undefined where compiling is refused. */
@@ -58,10 +60,10 @@ export const STAGE_SIZE = STAGE_PAGES * PAGE;
 export const STAGE_B = STAGE_A + STAGE_SIZE;
 
 /**
- * A fixed memory.
+ * A memory that cannot grow.
  * @param {number} size bytes, rounded up to whole pages
  * @returns {WebAssembly.Memory|undefined} all zero; its ArrayBuffer cannot be detached or transferred.
- *   Nothing where the engine refuses, whatever it throws: Firefox throws a string
+ *   undefined when the engine refuses it, whatever it throws: Firefox throws a string
  */
 export function createMemory(size) {
   const pages = Math.ceil(size / PAGE);
@@ -73,7 +75,7 @@ export function createMemory(size) {
 }
 
 /**
- * The kernels over a slab's memory, to run on its slices in place.
+ * An instance of the kernels over a slab's memory: they run on its slices in place.
  * @param {WebAssembly.Memory} memory
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
@@ -83,8 +85,8 @@ export function kernelsOver(memory) {
   return exports && Boolean(strings) === hasStrings ? kernelsIn(exports, strings) : null;
 }
 
-// WebKit refuses the instance where Chromium and Firefox refuse the module. Whatever the reason, the plain
-// twin does the ledger's work, and what short inputs take anyway the kernels'.
+// Under a strict policy Chromium and Firefox refuse the module, WebKit the instance. Then the plain JS does
+// the ledger's work, and the loops for short inputs do the kernels'.
 function compile(hex) {
   try {
     const bytes = Uint8Array.fromHex ? Uint8Array.fromHex(hex) :
