@@ -1,5 +1,4 @@
-// allocate.js: makes Buffers, on the pool or private, from a size, a string, an array, a view or an
-// ArrayBuffer.
+// allocate.js: makes Buffers, on the pool or private, from sizes, strings, arrays, views and ArrayBuffers.
 //
 // Owns        the decision where the bytes of a new Buffer lie. pool.js knows the address, and encodings.js
 //             how a string becomes bytes.

@@ -48,8 +48,7 @@ const { fill: fillBytes, set: setBytes, subarray: subarrayOf } = Uint8Array.prot
 const brand = Symbol.for('pagebuf.isBuffer');
 
 let mostInspected = 50;
-// Up to how many bytes inspect() shows properties with names. To find them, an engine lists every index
-// first.
+// Up to how many bytes inspect() shows properties with names. To find them, an engine lists all indices.
 const MOST_LISTED = 2 ** 20;
 
 // After so many calls of Buffer() its caller is no longer looked up, and nobody is warned. Node's number.
@@ -229,6 +228,10 @@ method(Buffer, 'alloc', function alloc(size, fill, encoding) {
   return allocatePrivate(size, arrayBufferRefused);
 });
 
+function arrayBufferRefused() {
+  return new RangeError('Array buffer allocation failed');
+}
+
 /**
  * A Buffer of `size` bytes that may come from the pool. Its contents are unspecified; here they are zero, as
  * fresh memory is. Node's documentation, "Buffer.allocUnsafe()".
@@ -264,6 +267,13 @@ method(Buffer, 'allocUnsafeSlow', function allocUnsafeSlow(size, alignment) {
   return allocatePrivateAligned(size, alignment);
 });
 
+function validateAlignment(size, alignment) {
+  validateInteger(alignment, 'alignment', 1, ALIGNMENT_MOST);
+  if ((alignment & (alignment - 1)) !== 0) throw invalidArgValue('alignment', alignment, 'must be a power of two');
+  const most = kMaxLength - alignmentPadding(alignment);
+  if (size > most) throw outOfRange('size', `<= ${most}`, size);
+}
+
 /**
  * Whether `value` is a Buffer, of this copy of the library or another. Node's documentation,
  * "Buffer.isBuffer()".
@@ -271,8 +281,7 @@ method(Buffer, 'allocUnsafeSlow', function allocUnsafeSlow(size, alignment) {
  * @returns {boolean}
  */
 method(Buffer, 'isBuffer', function isBuffer(value) {
-  // The brand is looked up in views only. In objects of many kinds the lookup takes longer than all the
-  // rest.
+  // The brand is looked up in views only: in objects of many kinds, that takes longer than all the rest.
   return value instanceof Buffer || (ArrayBuffer.isView(value) && value[brand] === true);
 });
 
@@ -288,6 +297,15 @@ method(Buffer, 'compare', function compare(buf1, buf2) {
   if (!isUint8Array(buf2)) throw invalidArgType('buf2', bufferOrBytes, buf2);
   return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
 });
+
+function compareBytes(a, b) {
+  const aLength = lengthOf(a);
+  const bLength = lengthOf(b);
+  const shared = Math.min(aLength, bLength);
+  const equal = commonPrefix(a, b, shared);
+  if (equal < shared) return a[equal] < b[equal] ? -1 : 1;
+  return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
+}
 
 /**
  * Whether `encoding` names an encoding, in any letter case. Node's documentation, "Buffer.isEncoding()".
@@ -331,7 +349,7 @@ method(Buffer, 'concat', function concat(list, length) {
       setBytes.call(buffer, subarrayOf.call(item, 0, total - filled), filled);
       return buffer;
     }
-    // set() throws the engine's own errors: for detached memory, and for an item that has grown and does not
+    // set() throws the engine's errors: for detached memory, and for an item that has grown and does not
     // fit.
     if (itemLength > LOOPED || itemLength === 0 || itemLength > total - filled) {
       setBytes.call(buffer, item, filled);
@@ -368,8 +386,8 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   const codec = encodingOf(name);
 
   /**
-   * The bytes from `start` to `end` as a string: asciiSlice() and its kin, without a section in Node's
-   * documentation.
+   * The bytes from `start` to `end` as a string: asciiSlice() and the like. Node's documentation has no
+   * section on them.
    * @param {number} [start] bytes to skip
    * @param {number} [end] bytes from the start at which to stop
    * @returns {string}
@@ -380,12 +398,36 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
     return sliceText(this, codec, start, end);
   };
 }
+
+// What Node's native slicers do. They convert the range only when there are bytes.
+function sliceText(buffer, codec, start, end) {
+  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+  const length = viewLength(buffer);
+  if (length === 0) return '';
+
+  start = arrayIndex(start, 0);
+  end = arrayIndex(end, length);
+  if (start >= end) return '';
+  const bytes = bytesOfView(buffer);
+  if (end > lengthOf(bytes)) throw indexOutOfRange();
+  return decodeFrom(codec, bytes, start, end);
+}
+
+// Node's conversion of offsets in native functions.
+function arrayIndex(value, otherwise) {
+  if (value === undefined) return otherwise;
+  value = Math.trunc(typeof value === 'number' ? value : toNumber(value)) || 0;
+  if (value < 0) throw indexOutOfRange();
+  return Math.min(value, 2 ** 63); // where Node's 64-bit integers end
+}
+
 for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
   const codec = encodingOf(name);
   const writeText = writerOf(codec);
 
   /**
-   * Writes as much of a string as fits: asciiWrite() and its kin, without a section in Node's documentation.
+   * Writes as much of a string as fits: asciiWrite() and the like. Node's documentation has no section on
+   * them.
    * @param {string} string
    * @param {number} [offset] bytes to skip
    * @param {number} [length] bytes to write at most
@@ -396,6 +438,35 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   Buffer.prototype[`${name}Write`] = function (string, offset, length) {
     return writeText(this, codec, string, offset, length);
   };
+}
+
+function writerOf(codec) {
+  return codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ? writeStrictly :
+    writeLeniently;
+}
+
+// What Node does in three of its writers, before it calls the native one.
+function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
+  offset = Number(offset);
+  if (offset < 0 || offset > buffer.byteLength) throw bufferOutOfBounds('offset');
+  length = length === undefined ? buffer.byteLength - offset : Number(length);
+  if (length < 0 || length > buffer.byteLength - offset) throw bufferOutOfBounds('length');
+  return writeLeniently(buffer, codec, string, offset, length);
+}
+
+// What Node's native writers do. They write as much as fits.
+function writeLeniently(buffer, codec, string, offset, length) {
+  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
+  if (typeof string !== 'string') throw argumentMustBeString();
+
+  offset = arrayIndex(offset, 0);
+  if (offset > viewLength(buffer)) throw offsetOutOfBounds();
+  length = arrayIndex(length, Infinity);
+  const bytes = bytesOfView(buffer);
+  const room = lengthOf(bytes) - offset;
+  if (room < 0) throw offsetOutOfBounds();
+  length = Math.min(length, room);
+  return length === 0 ? 0 : encodeInto(codec, bytes, string, offset, length);
 }
 
 /** The ArrayBuffer, as `buffer`. Deprecated by Node's documentation, "buf.parent". */
@@ -417,7 +488,7 @@ Object.defineProperty(Buffer.prototype, 'offset', {
 });
 
 /**
- * Copies bytes of this Buffer to `target`, as many as fit. The two may overlap. Node's documentation,
+ * Copies as many bytes of this Buffer to `target` as fit. They may overlap. Node's documentation,
  * "buf.copy()".
  * @param {Uint8Array} target any view
  * @param {number} [targetStart] bytes of the target to skip
@@ -455,6 +526,13 @@ method(Buffer.prototype, 'copy', function copy(target, targetStart, sourceStart,
   moveBytes(to, targetStart, from, sourceStart, copied);
   return copied;
 });
+
+// Node converts offsets in three ways. This is the one of copy().
+function toOffset(value) {
+  if (Number.isInteger(value)) return value;
+  value = toNumber(value);
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
+}
 
 /**
  * The bytes from `start` to `end` as a string. Node's documentation, "buf.toString()".
@@ -539,6 +617,13 @@ const inspect = function inspect(recurseTimes, ctx) {
 method(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), inspect, 'inspect');
 method(Buffer.prototype, 'inspect', inspect);
 
+function ownNames(view, withHidden) {
+  const isLong = viewLength(view) > MOST_LISTED;
+  const keys = isLong ? Object.getOwnPropertySymbols(view) : Reflect.ownKeys(view);
+  return keys.filter((key) => (typeof key === 'symbol' || !/^(0|[1-9][0-9]*)$/.test(key)) &&
+    (withHidden || Object.prototype.propertyIsEnumerable.call(view, key)));
+}
+
 /**
  * Which of two ranges comes first, compared byte by byte. Node's documentation, "buf.compare()".
  * @param {Uint8Array} target
@@ -619,235 +704,6 @@ method(Buffer.prototype, 'includes', function includes(val, offset, end, encodin
   return searchForward(this, val, offset, end, encoding) !== -1;
 });
 
-/**
- * Fills the bytes from `offset` to `end` with a value, repeated. Node's documentation, "buf.fill()".
- * @param {string|Uint8Array|number} value
- * @param {number} [offset] bytes to skip
- * @param {number} [end] bytes from the start at which to stop
- * @param {string} [encoding] of a string; it may stand in the place of `offset` or `end`
- * @returns {Buffer} this
- * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE when the value has no bytes,
- *   ERR_UNKNOWN_ENCODING
- * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_BUFFER_OUT_OF_BOUNDS
- */
-method(Buffer.prototype, 'fill', function fill(value, offset, end, encoding) {
-  return fillBuffer(this, value, offset, end, encoding);
-});
-
-/**
- * Writes as much of a string as fits, whole characters only. Node's documentation, "buf.write()".
- * @param {string} string
- * @param {number} [offset] bytes to skip
- * @param {number} [length] bytes to write at most
- * @param {string} [encoding] utf8 if left out; it may stand in the place of `offset` or `length`
- * @returns {number} bytes written
- * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
- * @throws {RangeError} ERR_OUT_OF_RANGE
- */
-method(Buffer.prototype, 'write', function write(string, offset, length, encoding) {
-  const size = lengthOf(this);
-  if (offset === undefined || (length === undefined && typeof offset === 'string')) {
-    encoding = offset;
-    offset = 0;
-    length = size;
-  } else {
-    validateInteger(offset, 'offset', 0, size);
-    const remaining = size - offset;
-    if (length === undefined) {
-      length = remaining;
-    } else if (typeof length === 'string') {
-      encoding = length;
-      length = remaining;
-    } else {
-      validateInteger(length, 'length', 0, size);
-      if (length > remaining) length = remaining;
-    }
-  }
-
-  const codec = encoding ? encodingOf(encoding) : encodings.utf8;
-  if (codec === undefined) throw unknownEncoding(encoding);
-  if (typeof string === 'string' && isUint8Array(this) && lengthOf(this) === size) {
-    return length === 0 ? 0 : encodeInto(codec, this, string, offset, length);
-  }
-  return writerOf(codec)(this, codec, string, offset, length);
-});
-
-/**
- * The object that JSON.stringify() writes, and that Buffer.from() accepts. Node's documentation,
- * "buf.toJSON()".
- * @returns {{ type: 'Buffer', data: number[] }}
- */
-method(Buffer.prototype, 'toJSON', function toJSON() {
-  const length = lengthOf(this);
-  const data = new Array(length);
-  for (let i = 0; i < length; i++) data[i] = this[i];
-  return { type: 'Buffer', data };
-});
-
-/**
- * A Buffer over part of the same memory. Node's documentation, "buf.subarray()".
- * @param {number} [start] bytes to skip; a negative one counts from the end
- * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
- * @returns {Buffer}
- */
-method(Buffer.prototype, 'subarray', function subarray(start, end) {
-  const length = lengthOf(this);
-  const base = byteOffsetOf(this); // read first: it is 0 when a conversion has shrunk the memory
-  start = adjustOffset(start, length);
-  end = end === undefined ? length : adjustOffset(end, length);
-  const size = end > start ? end - start : 0;
-  const owner = ownerOf(this);
-  return owner === undefined ? new FastBuffer(bufferOf(this), base + start, size) :
-    slice(owner, base + start, size);
-});
-
-/**
- * As subarray(). Deprecated by Node's documentation, "buf.slice()", because a Uint8Array's slice() copies.
- * @param {number} [start] bytes to skip; a negative one counts from the end
- * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
- * @returns {Buffer}
- */
-method(Buffer.prototype, 'slice', function slice(start, end) {
-  return this.subarray(start, end);
-});
-
-/**
- * Reverses the bytes of every 16-bit unit, in place. Node's documentation, "buf.swap16()".
- * @returns {Buffer} this
- * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
- */
-method(Buffer.prototype, 'swap16', function swap16() {
-  return swapUnits(this, 2, 32);
-});
-
-/**
- * Reverses the bytes of every 32-bit unit, in place. Node's documentation, "buf.swap32()".
- * @returns {Buffer} this
- * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
- */
-method(Buffer.prototype, 'swap32', function swap32() {
-  return swapUnits(this, 4, 32);
-});
-
-/**
- * Reverses the bytes of every 64-bit unit, in place. Node's documentation, "buf.swap64()".
- * @returns {Buffer} this
- * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
- */
-method(Buffer.prototype, 'swap64', function swap64() {
-  return swapUnits(this, 8, 47);
-});
-
-method(Buffer.prototype, 'toLocaleString', Buffer.prototype.toString, 'toString');
-
-Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true });
-
-/**
- * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
- * @param {number} size bytes
- * @returns {Buffer}
- * @throws {TypeError} ERR_INVALID_ARG_TYPE
- * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
- */
-export function SlowBuffer(size) {
-  validateNumber(size, 'size', 0, kMaxLength);
-  return allocatePrivate(size);
-}
-named(SlowBuffer, 'SlowBuffer');
-Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
-Object.setPrototypeOf(SlowBuffer, Uint8Array);
-
-/**
- * How many bytes inspect() shows at most. Node's documentation, "buffer.INSPECT_MAX_BYTES".
- * @param {number} [bytes] the new number; without an argument, the number stays
- * @returns {number} bytes
- * @throws {TypeError} ERR_INVALID_ARG_TYPE
- * @throws {RangeError} ERR_OUT_OF_RANGE
- */
-export function inspectMaxBytes(bytes) {
-  if (arguments.length > 0) {
-    if (typeof bytes !== 'number') throw invalidArgType('INSPECT_MAX_BYTES', 'of type number', bytes);
-    if (!(bytes >= 0)) throw outOfRange('INSPECT_MAX_BYTES', '>= 0', bytes);
-    mostInspected = bytes;
-  }
-  return mostInspected;
-}
-
-function compareBytes(a, b) {
-  const aLength = lengthOf(a);
-  const bLength = lengthOf(b);
-  const shared = Math.min(aLength, bLength);
-  const equal = commonPrefix(a, b, shared);
-  if (equal < shared) return a[equal] < b[equal] ? -1 : 1;
-  return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
-}
-
-// Node converts offsets in three ways. This is the one of copy().
-function toOffset(value) {
-  if (Number.isInteger(value)) return value;
-  value = toNumber(value);
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
-}
-
-// Node's conversion of offsets in subarray().
-function adjustOffset(offset, length) {
-  offset = Math.trunc(typeof offset === 'number' ? offset : toNumber(offset));
-  if (offset < 0) return Math.max(offset + length, 0);
-  if (offset < length) return offset;
-  return Number.isNaN(offset) ? 0 : length;
-}
-
-// Node's conversion of offsets in native functions.
-function arrayIndex(value, otherwise) {
-  if (value === undefined) return otherwise;
-  value = Math.trunc(typeof value === 'number' ? value : toNumber(value)) || 0;
-  if (value < 0) throw indexOutOfRange();
-  return Math.min(value, 2 ** 63); // where Node's 64-bit integers end
-}
-
-// What Node's native slicers do. They convert the range only when there are bytes.
-function sliceText(buffer, codec, start, end) {
-  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
-  const length = viewLength(buffer);
-  if (length === 0) return '';
-
-  start = arrayIndex(start, 0);
-  end = arrayIndex(end, length);
-  if (start >= end) return '';
-  const bytes = bytesOfView(buffer);
-  if (end > lengthOf(bytes)) throw indexOutOfRange();
-  return decodeFrom(codec, bytes, start, end);
-}
-
-function writerOf(codec) {
-  return codec === encodings.utf8 || codec === encodings.latin1 || codec === encodings.ascii ? writeStrictly :
-    writeLeniently;
-}
-
-// What Node's native writers do. They write as much as fits.
-function writeLeniently(buffer, codec, string, offset, length) {
-  if (!ArrayBuffer.isView(buffer)) throw argumentMustBeBuffer();
-  if (typeof string !== 'string') throw argumentMustBeString();
-
-  offset = arrayIndex(offset, 0);
-  if (offset > viewLength(buffer)) throw offsetOutOfBounds();
-  length = arrayIndex(length, Infinity);
-  const bytes = bytesOfView(buffer);
-  const room = lengthOf(bytes) - offset;
-  if (room < 0) throw offsetOutOfBounds();
-  length = Math.min(length, room);
-  return length === 0 ? 0 : encodeInto(codec, bytes, string, offset, length);
-}
-
-// What Node does in three of its writers, before it calls the native one.
-function writeStrictly(buffer, codec, string, offset = 0, length = undefined) {
-  offset = Number(offset);
-  if (offset < 0 || offset > buffer.byteLength) throw bufferOutOfBounds('offset');
-  length = length === undefined ? buffer.byteLength - offset : Number(length);
-  if (length < 0 || length > buffer.byteLength - offset) throw bufferOutOfBounds('length');
-  return writeLeniently(buffer, codec, string, offset, length);
-}
-
 function searchForward(buffer, value, offset, end, encoding) {
   // A byte anywhere is the most frequent search. It takes half the time without the rest of search().
   if (typeof value === 'number' && offset === undefined && end === undefined && isUint8Array(buffer)) {
@@ -903,55 +759,27 @@ function search(buffer, value, offset, end, encoding, isForward) {
   throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
 }
 
-// How many bytes lie before `end`. Node ends the process when `end` is not a number, and treats Infinity as
-// 0.
+// How many bytes lie before `end`. Node ends the process when `end` is no number, and takes Infinity for 0.
 function searched(end, length) {
   if (end === undefined) return length;
   if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
   return end > 0 && end < 2 ** 63 ? Math.min(Math.trunc(end), length) : 0;
 }
 
-// Node reverses elements when there are at most `mostElements`, else bytes. This makes a difference only for
-// typed arrays of other kinds.
-function swapUnits(buffer, unit, mostElements) {
-  const length = lengthOf(buffer);
-  if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
-  if (isUint8Array(buffer)) {
-    swapBytes(buffer, unit, length);
-    return buffer;
-  }
-  if (length > mostElements) {
-    const bytes = bytesOfView(buffer);
-    swapBytes(bytes, unit, lengthOf(bytes));
-    return buffer;
-  }
-  for (let start = 0; start < length; start += unit) {
-    for (let low = start, high = start + unit - 1; low < high; low++, high--) {
-      const element = buffer[low];
-      buffer[low] = buffer[high];
-      buffer[high] = element;
-    }
-  }
-  return buffer;
-}
-
-function ownNames(view, withHidden) {
-  const isLong = viewLength(view) > MOST_LISTED;
-  const keys = isLong ? Object.getOwnPropertySymbols(view) : Reflect.ownKeys(view);
-  return keys.filter((key) => (typeof key === 'symbol' || !/^(0|[1-9][0-9]*)$/.test(key)) &&
-    (withHidden || Object.prototype.propertyIsEnumerable.call(view, key)));
-}
-
-function validateAlignment(size, alignment) {
-  validateInteger(alignment, 'alignment', 1, ALIGNMENT_MOST);
-  if ((alignment & (alignment - 1)) !== 0) throw invalidArgValue('alignment', alignment, 'must be a power of two');
-  const most = kMaxLength - alignmentPadding(alignment);
-  if (size > most) throw outOfRange('size', `<= ${most}`, size);
-}
-
-function arrayBufferRefused() {
-  return new RangeError('Array buffer allocation failed');
-}
+/**
+ * Fills the bytes from `offset` to `end` with a value, repeated. Node's documentation, "buf.fill()".
+ * @param {string|Uint8Array|number} value
+ * @param {number} [offset] bytes to skip
+ * @param {number} [end] bytes from the start at which to stop
+ * @param {string} [encoding] of a string; it may stand in the place of `offset` or `end`
+ * @returns {Buffer} this
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE when the value has no bytes,
+ *   ERR_UNKNOWN_ENCODING
+ * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_BUFFER_OUT_OF_BOUNDS
+ */
+method(Buffer.prototype, 'fill', function fill(value, offset, end, encoding) {
+  return fillBuffer(this, value, offset, end, encoding);
+});
 
 function fillBuffer(buffer, value, offset, end, encoding) {
   if (typeof value === 'string') {
@@ -1026,4 +854,175 @@ function fillPattern(buffer, value, offset, end, encoding) {
   if (period === 0) throw invalidArgValue('value', value);
   repeatBytes(target, offset, period, length);
   return buffer;
+}
+
+/**
+ * Writes as much of a string as fits, whole characters only. Node's documentation, "buf.write()".
+ * @param {string} string
+ * @param {number} [offset] bytes to skip
+ * @param {number} [length] bytes to write at most
+ * @param {string} [encoding] utf8 if left out; it may stand in the place of `offset` or `length`
+ * @returns {number} bytes written
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+method(Buffer.prototype, 'write', function write(string, offset, length, encoding) {
+  const size = lengthOf(this);
+  if (offset === undefined || (length === undefined && typeof offset === 'string')) {
+    encoding = offset;
+    offset = 0;
+    length = size;
+  } else {
+    validateInteger(offset, 'offset', 0, size);
+    const remaining = size - offset;
+    if (length === undefined) {
+      length = remaining;
+    } else if (typeof length === 'string') {
+      encoding = length;
+      length = remaining;
+    } else {
+      validateInteger(length, 'length', 0, size);
+      if (length > remaining) length = remaining;
+    }
+  }
+
+  const codec = encoding ? encodingOf(encoding) : encodings.utf8;
+  if (codec === undefined) throw unknownEncoding(encoding);
+  if (typeof string === 'string' && isUint8Array(this) && lengthOf(this) === size) {
+    return length === 0 ? 0 : encodeInto(codec, this, string, offset, length);
+  }
+  return writerOf(codec)(this, codec, string, offset, length);
+});
+
+/**
+ * The object that JSON.stringify() writes, and that Buffer.from() accepts. Node's documentation,
+ * "buf.toJSON()".
+ * @returns {{ type: 'Buffer', data: number[] }}
+ */
+method(Buffer.prototype, 'toJSON', function toJSON() {
+  const length = lengthOf(this);
+  const data = new Array(length);
+  for (let i = 0; i < length; i++) data[i] = this[i];
+  return { type: 'Buffer', data };
+});
+
+/**
+ * A Buffer over part of the same memory. Node's documentation, "buf.subarray()".
+ * @param {number} [start] bytes to skip; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
+ * @returns {Buffer}
+ */
+method(Buffer.prototype, 'subarray', function subarray(start, end) {
+  const length = lengthOf(this);
+  const base = byteOffsetOf(this); // read first: it is 0 when a conversion has shrunk the memory
+  start = adjustOffset(start, length);
+  end = end === undefined ? length : adjustOffset(end, length);
+  const size = end > start ? end - start : 0;
+  const owner = ownerOf(this);
+  return owner === undefined ? new FastBuffer(bufferOf(this), base + start, size) :
+    slice(owner, base + start, size);
+});
+
+// Node's conversion of offsets in subarray().
+function adjustOffset(offset, length) {
+  offset = Math.trunc(typeof offset === 'number' ? offset : toNumber(offset));
+  if (offset < 0) return Math.max(offset + length, 0);
+  if (offset < length) return offset;
+  return Number.isNaN(offset) ? 0 : length;
+}
+
+/**
+ * As subarray(). Deprecated by Node's documentation, "buf.slice()", because a Uint8Array's slice() copies.
+ * @param {number} [start] bytes to skip; a negative one counts from the end
+ * @param {number} [end] bytes from the start at which to stop; a negative one counts from the end
+ * @returns {Buffer}
+ */
+method(Buffer.prototype, 'slice', function slice(start, end) {
+  return this.subarray(start, end);
+});
+
+/**
+ * Reverses the bytes of every 16-bit unit, in place. Node's documentation, "buf.swap16()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+method(Buffer.prototype, 'swap16', function swap16() {
+  return swapUnits(this, 2, 32);
+});
+
+/**
+ * Reverses the bytes of every 32-bit unit, in place. Node's documentation, "buf.swap32()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+method(Buffer.prototype, 'swap32', function swap32() {
+  return swapUnits(this, 4, 32);
+});
+
+/**
+ * Reverses the bytes of every 64-bit unit, in place. Node's documentation, "buf.swap64()".
+ * @returns {Buffer} this
+ * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
+ */
+method(Buffer.prototype, 'swap64', function swap64() {
+  return swapUnits(this, 8, 47);
+});
+
+// Node reverses elements when there are at most `mostElements`, else bytes. This makes a difference only for
+// typed arrays of other kinds.
+function swapUnits(buffer, unit, mostElements) {
+  const length = lengthOf(buffer);
+  if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
+  if (isUint8Array(buffer)) {
+    swapBytes(buffer, unit, length);
+    return buffer;
+  }
+  if (length > mostElements) {
+    const bytes = bytesOfView(buffer);
+    swapBytes(bytes, unit, lengthOf(bytes));
+    return buffer;
+  }
+  for (let start = 0; start < length; start += unit) {
+    for (let low = start, high = start + unit - 1; low < high; low++, high--) {
+      const element = buffer[low];
+      buffer[low] = buffer[high];
+      buffer[high] = element;
+    }
+  }
+  return buffer;
+}
+
+method(Buffer.prototype, 'toLocaleString', Buffer.prototype.toString, 'toString');
+
+Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true });
+
+/**
+ * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
+ * @param {number} size bytes
+ * @returns {Buffer}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_MEMORY_ALLOCATION_FAILED
+ */
+export function SlowBuffer(size) {
+  validateNumber(size, 'size', 0, kMaxLength);
+  return allocatePrivate(size);
+}
+named(SlowBuffer, 'SlowBuffer');
+Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
+Object.setPrototypeOf(SlowBuffer, Uint8Array);
+
+/**
+ * How many bytes inspect() shows at most. Node's documentation, "buffer.INSPECT_MAX_BYTES".
+ * @param {number} [bytes] the new number; without an argument, the number stays
+ * @returns {number} bytes
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @throws {RangeError} ERR_OUT_OF_RANGE
+ */
+export function inspectMaxBytes(bytes) {
+  if (arguments.length > 0) {
+    if (typeof bytes !== 'number') throw invalidArgType('INSPECT_MAX_BYTES', 'of type number', bytes);
+    if (!(bytes >= 0)) throw outOfRange('INSPECT_MAX_BYTES', '>= 0', bytes);
+    mostInspected = bytes;
+  }
+  return mostInspected;
 }

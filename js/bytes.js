@@ -122,7 +122,7 @@ export function commonPrefix(a, b, length) {
   }
   for (let start = looped, size = FIRST_BLOCK; start < length; start += size, size = BLOCK) {
     const end = Math.min(start + size, length);
-    // A whole view can be staged as it is. To leave out the bytes that are compared, it takes a view of the
+    // A whole view is staged as it is. To skip the bytes that are compared already would take a view of the
     // rest.
     const from = end === length && length <= FIRST_BLOCK ? 0 : start;
     stage(a, from, end, STAGE_A);
@@ -293,8 +293,8 @@ function areUtf8ByLoop(view, length) {
     const first = view[at++];
     if (first < 0x80) continue;
     // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF.
-    // utf8Units() in encodings.js has them, too: one function for both would have to return two numbers, for
-    // each character.
+    // utf8Units() in encodings.js repeats them: a shared function would have to return two numbers per
+    // character.
     const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
     const high = first < 0xc2 || first > 0xf4 ? 0 : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
     if (!(view[at] >= low && view[at] <= high)) return false;

@@ -227,8 +227,7 @@ export function encodingOf(encoding) {
 export function normalizeEncoding(encoding) {
   if (encoding === undefined || encoding === null || encoding === '') return 'utf8';
 
-  // Node checks the length before it converts: a String object can be a name, but 5 and {} are not
-  // converted.
+  // Node checks the length before it converts: a String object can be a name, 5 and {} stay unconverted.
   const { length } = encoding;
   if (typeof length !== 'number' || !(length >= 3 && length <= longestName)) return undefined;
   const text = String(encoding);
@@ -301,9 +300,9 @@ function stage(buffer, start, end) {
   copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
 }
 
-// Scratch memory for the engine's coders. It is not the home memory, where the ledger lies: a coder may be
-// somebody's wrapper. A wrapper may call this library, so whoever uses the scratch takes it and puts it
-// back.
+// Scratch memory for the engine's coders. It is not the home memory, where the ledger lies, because a coder
+// may be somebody's wrapper. A wrapper may call this library: so the scratch is taken, and put back after
+// use.
 let aside;
 
 function takeAside() {
@@ -379,8 +378,7 @@ function utf8ByteLength(string) {
   return bytes;
 }
 
-// Encodes the string to scratch memory just to count: the engine's encoder is some ten times as fast as a
-// loop.
+// Encodes to scratch memory just to count: the engine's encoder is some ten times as fast as a loop.
 function utf8Counted(string) {
   const taken = takeAside();
   let bytes = 0;
@@ -598,8 +596,7 @@ function latin1Write(buffer, string, offset, length) {
   return writeUnits(buffer, text, offset, 0);
 }
 
-// Makes a character of each byte, or of each two bytes when `mask` has 16 bits, and keeps the bits in
-// `mask`.
+// Makes a character of each byte, or of two when `mask` has 16 bits, and keeps the bits that are in `mask`.
 function unitsSlice(buffer, start, end, mask) {
   const shift = mask >>> 15;
   const units = Math.floor((end - start) / (1 + shift));
@@ -741,8 +738,7 @@ function base64ByteLength(string) {
   return Math.floor(length * 3 / 4);
 }
 
-// As in Node, both alphabets may occur in one text, characters of neither are skipped, and '=' ends the
-// text.
+// As in Node, a text may mix both alphabets, characters of neither are skipped, and '=' ends it.
 function base64Write(buffer, string, offset, length) {
   if (setFromBase64 && string.length >= base64TextByEngine) {
     const room = part(buffer, offset, offset + length);

@@ -1,5 +1,4 @@
-// errors.js: Node's errors, one function for each `ERR_*` code that node:buffer can throw, and the
-// validators.
+// errors.js: Node's errors, one function for each code that node:buffer can throw, and the validators.
 //
 // Owns        the texts of the errors, and inspect(), which shows values in them. It does what
 //             util.inspect() does with primitives, arrays of up to six items, plain and class objects,
@@ -281,8 +280,7 @@ function messageFirst(NodeError, message, above) {
 }
 
 // V8 composes the stack's first line when the stack is first read, from the name at that time and, in newer
-// versions, the message that the constructor got. So the stack is read here, while the name contains the
-// code.
+// versions, the constructor's message. So the stack is read here, while the name contains the code.
 function withStack(NodeError, message, above) {
   const error = new NodeError(message);
   if (!Error.captureStackTrace) return error;

@@ -33,8 +33,7 @@ let isDetachable = false;
 
 let source = hasMemories ? 'auto' : 'heap';
 
-// Puts a private field on an ArrayBuffer, so that locate() finds its slab. A WeakMap takes 3 us for each
-// slab.
+// Puts a private field on an ArrayBuffer, so that locate() finds its slab. A WeakMap takes 3 us for a slab.
 class Stamp extends function returned(buffer) { return buffer; } {
   #slab;
 

@@ -12,8 +12,7 @@ export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
 // V8 inlines a getter only where it knows the kind of the view. It knows it from reading an element
 // (`view[0]`), and forgets it when the view itself is compared with anything in between, even with
 // undefined. An inlined getter takes 1 ns, a call takes 4. SpiderMonkey inlines a getter where a property is
-// looked up, not where a function is called. `super` looks it up past the view's own properties: 1 ns, not
-// 9.
+// looked up, not where a function is called. `super` looks up, past the view's own properties: 1 ns, not 9.
 const viewPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 export const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 const bufferGetter = getterOf(viewPrototype, 'buffer');
