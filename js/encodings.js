@@ -80,7 +80,10 @@ function offered(make, isRight) {
 // Browsers have them since 2024 and 2025, Node since 25.
 const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
-/** All codecs by their canonical names. */
+/**
+ * All codecs by their canonical names. The last argument is the option of `slice`: which bits of a unit
+ * count, or whether the alphabet is that of base64url.
+ */
 export const encodings = {
   utf8: row('utf8', utf8ByteLength, utf8Write, utf8Slice),
   utf16le: row('utf16le', (string) => string.length * 2, utf16Write, unitsSlice, 0xffff),
@@ -598,7 +601,7 @@ function latin1Write(buffer, string, offset, length) {
 
 // Makes a character of each byte, or of two when `mask` has 16 bits, and keeps the bits that are in `mask`.
 function unitsSlice(buffer, start, end, mask) {
-  const shift = mask >>> 15;
+  const shift = mask >>> 15; // 1 for utf16le, whose units have two bytes; else 0
   const units = Math.floor((end - start) / (1 + shift));
   checkStringLength(units);
   if (units > loopedText) {

@@ -5,7 +5,7 @@
 // Always      each function stands alone, so that a bundler drops those that are not used.
 
 import { Buffer } from './buffer.js';
-import { bufferOrBytes, invalidArgType } from './errors.js';
+import { bufferOrBytes, invalidArgType, validateBuffer } from './errors.js';
 import { pool } from './pool.js';
 import { isUint8Array } from './views.js';
 
@@ -41,7 +41,7 @@ export function toOwned(buffer) {
 export function retained(buffers) {
   const viewsOf = new Map();
   for (const view of new Set(buffers)) {
-    if (!ArrayBuffer.isView(view)) throw invalidArgType('buffers', 'an instance of Buffer, TypedArray, or DataView', view);
+    validateBuffer(view, 'buffers');
     if (!viewsOf.has(view.buffer)) viewsOf.set(view.buffer, []);
     viewsOf.get(view.buffer).push(view);
   }

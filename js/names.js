@@ -23,7 +23,7 @@ export function named(callable, name) {
  * @param {string} [name] the function's name; the key if left out
  */
 export function method(owner, key, callable, name = key) {
-  const value = named(callable, name);
-  const rest = { writable: true, enumerable: true, configurable: true };
-  Object.defineProperty(owner, key, { __proto__: null, value, ...rest });
+  Object.defineProperty(owner, key, {
+    __proto__: null, value: named(callable, name), writable: true, enumerable: true, configurable: true,
+  });
 }

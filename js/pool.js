@@ -8,7 +8,7 @@
 //             so a slab is freed with the last Buffer on it. Its memory is not reused: docs/storage.md says
 //             why. When the engine refuses a memory, the slab is a heap slab.
 
-import { invalidArgType, invalidArgValue, memoryAllocationFailed } from './errors.js';
+import { invalidArgValue, memoryAllocationFailed, validateBuffer } from './errors.js';
 import {
   POOL_BYTES_HANDED_OUT, POOL_BYTES_LOST_TO_ALIGNMENT, POOL_BYTES_LOST_TO_TAILS, POOL_CURSOR, POOL_FULL,
   POOL_LINEAR_DIED, POOL_LINEAR_OPENED, POOL_PRIVATE_ALLOCATIONS, POOL_REFUSED_MEMORIES, POOL_SLABS_OPENED,
@@ -221,7 +221,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
    * @throws {TypeError} ERR_INVALID_ARG_TYPE when `buffer` is not a view
    */
   locate(buffer) {
-    if (!ArrayBuffer.isView(buffer)) throw invalidArgType('buffer', 'an instance of Buffer, TypedArray, or DataView', buffer);
+    validateBuffer(buffer);
     const length = buffer.byteLength;
     const owner = Stamp.slabOf(buffer.buffer);
     if (owner === undefined) return { source: 'private', length };

@@ -9,7 +9,7 @@ import { areAscii, areUtf8 } from './bytes.js';
 import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
 import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
 import { named } from './names.js';
-import { bytesOfView, isAnyArrayBuffer, isUint8Array } from './views.js';
+import { bytesOfView, isAnyArrayBuffer, isUint8Array, typeNameOf } from './views.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
 export const Blob = globalThis.Blob;
@@ -41,6 +41,14 @@ export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
   return areAscii(bytesOf(input));
 }, 'isAscii');
 
+function bytesOf(input) {
+  if (isUint8Array(input)) return input; // for speed alone
+  if (typeNameOf(input) !== undefined) return bytesOfView(input);
+  // No view can be made over a detached ArrayBuffer.
+  if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
+  throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
+}
+
 /**
  * The text of `source`, in another encoding: utf8, utf16le, latin1 or ascii. Characters that the other
  * encoding does not have become '?', some invisible ones nothing. Node's documentation,
@@ -63,6 +71,61 @@ export const transcode = /* @__PURE__ */ named(function transcode(source, fromEn
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
   return overArrayBuffer(encode(decode(new Uint8Array(source), to)).buffer);
 }, 'transcode');
+
+// transcode() goes through a string. The decoders get a copy of the bytes.
+const decoders = {
+  utf8(bytes, to) {
+    if (to === 'utf16le' && !areUtf8(bytes)) throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
+    return decodeFrom(encodings.utf8, bytes, 0, bytes.length);
+  },
+  utf16le(bytes, to) {
+    const text = decodeFrom(encodings.utf16le, bytes, 0, bytes.length);
+    if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
+      throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
+    }
+    // Half a unit at the end is one error. With a lone high surrogate in front of it, both are one error.
+    const isCut = bytes.length % 2 !== 0 && !/[\ud800-\udbff]$/.test(text);
+    return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
+  },
+  latin1(bytes) {
+    return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
+  },
+  ascii(bytes, to) {
+    const text = decodeFrom(encodings.latin1, bytes, 0, bytes.length);
+    return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, '\ufffd');
+  },
+};
+
+const encoders = {
+  utf8: (text) => encodeBy(encodings.utf8, text),
+  utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, '\ufffd')),
+  latin1: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\xff]/gu)),
+  ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
+};
+
+// With the u flag, a character class matches lone surrogates only.
+const loneSurrogate = /[\ud800-\udfff]/u;
+const loneSurrogates = /[\ud800-\udfff]/gu;
+// The code points, from first to last, that ICU's converters drop when they have no byte for them.
+const ignorables = [
+  [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f],
+  [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0], [0xfff0, 0xfff8], [0x1bca0, 0x1bca3], [0x1d173, 0x1d17a], [0xe0000, 0xe0fff],
+];
+
+function substituted(text, missing) {
+  return text.replace(missing, (character) => {
+    const codePoint = character.codePointAt(0);
+    return ignorables.some(([first, last]) => codePoint >= first && codePoint <= last) ? '' : '?';
+  });
+}
+
+// The bytes of a text, in an array of exactly that length.
+function encodeBy(codec, text) {
+  const bytes = new Uint8Array(codec.byteLength(text));
+  encodeInto(codec, bytes, text, 0, bytes.length);
+  return bytes;
+}
 
 /**
  * Base64 of a string of characters up to U+00FF. Node's documentation, "buffer.btoa()".
@@ -139,71 +202,4 @@ function requested(url, mimeType) {
   if (mimeType !== undefined) request.overrideMimeType(mimeType);
   request.send();
   return request;
-}
-
-function bytesOf(input) {
-  if (isUint8Array(input)) return input;
-  // No view can be made over a detached ArrayBuffer.
-  if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
-  if (!ArrayBuffer.isView(input) || Object.prototype.toString.call(input) === '[object DataView]') {
-    throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
-  }
-  // Detached memory has no bytes, and not even none of them can be copied.
-  return input.byteLength === 0 ? new Uint8Array() : bytesOfView(input);
-}
-
-// transcode() goes through a string. The decoders get a copy of the bytes.
-
-const decoders = {
-  utf8(bytes, to) {
-    if (to === 'utf16le' && !areUtf8(bytes)) throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
-    return decodeFrom(encodings.utf8, bytes, 0, bytes.length);
-  },
-  utf16le(bytes, to) {
-    const text = decodeFrom(encodings.utf16le, bytes, 0, bytes.length);
-    if (to === 'utf8' && (text.length === 0 || loneSurrogate.test(text))) {
-      throw unableToTranscode('U_INVALID_CHAR_FOUND', 10);
-    }
-    // Half a unit at the end is one error. With a lone high surrogate in front of it, both are one error.
-    const isCut = bytes.length % 2 !== 0 && !/[\ud800-\udbff]$/.test(text);
-    return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
-  },
-  latin1(bytes) {
-    return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
-  },
-  ascii(bytes, to) {
-    const text = decodeFrom(encodings.latin1, bytes, 0, bytes.length);
-    return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, '\ufffd');
-  },
-};
-
-const encoders = {
-  utf8: (text) => encodeBy(encodings.utf8, text),
-  utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, '\ufffd')),
-  latin1: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\xff]/gu)),
-  ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
-};
-
-// With the u flag, a character class matches lone surrogates only.
-const loneSurrogate = /[\ud800-\udfff]/u;
-const loneSurrogates = /[\ud800-\udfff]/gu;
-// The code points, from first to last, that ICU's converters drop when they have no byte for them.
-const ignorables = [
-  [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f],
-  [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0], [0xfff0, 0xfff8], [0x1bca0, 0x1bca3], [0x1d173, 0x1d17a], [0xe0000, 0xe0fff],
-];
-
-function substituted(text, missing) {
-  return text.replace(missing, (character) => {
-    const codePoint = character.codePointAt(0);
-    return ignorables.some(([first, last]) => codePoint >= first && codePoint <= last) ? '' : '?';
-  });
-}
-
-// The bytes of a text, in an array of exactly that length.
-function encodeBy(codec, text) {
-  const bytes = new Uint8Array(codec.byteLength(text));
-  encodeInto(codec, bytes, text, 0, bytes.length);
-  return bytes;
 }
