@@ -1,4 +1,4 @@
-// The whole of node:buffer against the Node that runs this: what there is, and what it answers.
+// All of node:buffer, compared with the Node that runs this: which names there are, and what calls answer.
 //
 // Assumes  Node 26, the reference. SEED in the environment repeats a run.
 import assert from 'node:assert/strict';
@@ -17,22 +17,22 @@ const calls = 20000;
 
 process.noDeprecation = true; // Buffer() is called here, too
 
-// What ours has or lacks, each with its reason; docs/differences.md is the same list in words.
+// The names that only Node has, or only ours, each with its reason. docs/differences.md has the same list.
 const exceptions = {
   Buffer: {
-    missing: ['Symbol(kIsEncodingSymbol)'], // not registered, so that nothing outside of Node can name it
+    missing: ['Symbol(kIsEncodingSymbol)'], // not registered: only Node itself can name it
     added: [],
   },
   'Buffer.prototype': {
     missing: [],
-    added: ['Symbol(pagebuf.isBuffer)'], // by which isBuffer() knows other copies
+    added: ['Symbol(pagebuf.isBuffer)'], // isBuffer() recognises other copies by it
   },
   'the module object': {
     missing: [],
-    added: ['SlowBuffer', 'pool'], // what Node had before 25, and what is ours alone
+    added: ['SlowBuffer', 'pool'], // Node had the first before 25; the second is an extension
   },
 };
-// Belong to the platform: that they are there is all that is asked.
+// These belong to the platform: the tests check only that they are there.
 const platforms = new Set(['Blob', 'File']);
 
 const pairs = [
@@ -133,7 +133,7 @@ test('isBuffer() knows the Buffers of another copy, which are no instances', asy
   }
 });
 
-// What a process prints in which code of that name calls Buffer() twice.
+// What a process prints when code in a file of that name calls Buffer() twice.
 function warningsOf(specifier, name) {
   const script = `import vm from 'node:vm';
     import { Buffer } from ${JSON.stringify(specifier)};
@@ -160,7 +160,7 @@ test(`${calls} calls with any arguments answer as Node's (SEED=${seed})`, () => 
   assert.equal(failures.join('\n'), '');
 });
 
-// Around the lengths at which a string leaves the pool, and is coded in another way.
+// Lengths around those from which on a string gets private memory, or is encoded in another way.
 const longTexts = {
   ascii: (length) => 'abcdefg'.repeat(length / 7 + 1).slice(0, length),
   'ascii but for the end': (length) => `${'abcdefg'.repeat(length / 7 + 1).slice(0, length - 1)}é`,
@@ -182,7 +182,7 @@ for (const [kind, textOf] of Object.entries(longTexts)) {
   }
 }
 
-// `npm run record:vectors` writes the file anew.
+// `npm run record:vectors` writes the file again.
 test('tests/vectors.json has calls of every function, and what this Node answers', () => {
   const { functions } = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'));
   assert.deepEqual(functions.map(({ on, name }) => [on, name]), rows.map(({ on, name }) => [on, name]));

@@ -1,10 +1,10 @@
-// An application of a person: what it is built with is installed, it is served, and its page is read.
+// Installs the tools of an application, serves it, and reads its page.
 //
-// Owns     build/apps/ and build/tools/: each folder of tests/ with a package.json and a lock file is
-//          installed there once, with pagebuf as it is packed, and the dependency that all applications
+// Owns     build/apps/ and build/tools/. Each folder of tests/ with a package.json and a lock file is
+//          installed there once, with the packed pagebuf, and with the dependency that all applications
 //          share.
 // Assumes  npm pack has just written the package to build/.
-// Holds    after the first time nothing is fetched; servers end with the test that started them.
+// Holds    nothing is fetched after the first time. Servers end with the test that started them.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -19,11 +19,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
 const wait = promisify(setTimeout);
 
-/** Milliseconds: a busy machine is no failure. */
+/** Milliseconds. Long, because a busy machine is no failure. */
 export const patience = 120000;
 
-// Tools run in the Node that runs the tests, and tell nobody that they were used. A test runner within a test
-// reports as it does for a person.
+// Tools run in the Node that runs the tests, and send no telemetry. A test runner within a test must report
+// as it does on a command line.
 function environment(folder) {
   return {
     ...process.env,
@@ -45,7 +45,7 @@ export async function run(folder, command, ...args) {
   }
 }
 
-/** The folder in build/ where what tests/`name`/package.json asks for is installed. */
+/** The folder in build/ that has the packages of tests/`name`/package.json installed. */
 export async function install(name) {
   const sources = join(root, 'tests', name);
   const target = join(root, 'build', name);
@@ -55,7 +55,7 @@ export async function install(name) {
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     for (const file of ['package.json', 'package-lock.json']) cpSync(join(sources, file), join(target, file));
-    // Not `npm ci`: it insists on the binaries for other systems, which some registries do not have.
+    // Not `npm ci`, which requires the binaries for other systems: some registries do not have them.
     await run(target, 'npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
   }
   const { version } = JSON.parse(readFileSync(join(root, 'package.json')));
@@ -69,7 +69,7 @@ export async function install(name) {
   return target;
 }
 
-/** A browser by its name, as it is installed on this machine. */
+/** Launches the installed browser of that name. */
 export function launch(name) {
   return name === 'chromium'
     ? chromium.launch({ executablePath: commandPath('chromium'), args: ['--no-sandbox'], timeout: patience })
@@ -78,7 +78,7 @@ export function launch(name) {
 
 const contentTypes = { '.html': 'text/html', '.js': 'text/javascript' };
 
-/** Serves a folder, on a port of its own: a service worker owns its origin. */
+/** Serves a folder, each on a port of its own, because a service worker controls its whole origin. */
 export async function serve(folder, policy) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
@@ -119,18 +119,18 @@ export async function start(folder, command, ...args) {
   return { url, close: () => process.kill(-server.pid) };
 }
 
-/** What a person reads on a page, a <dl>, once no line of it is `…`. */
+/** The lines of a page's <dl>, once none of them is `…` any more. */
 export async function read(browser, url) {
   const page = await browser.newPage();
   const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message)); // in Firefox, what a policy refused, too
+  page.on('pageerror', (error) => complaints.push(error.message)); // in Firefox also what a policy refused
   const terms = () => Array.from(globalThis.document.querySelectorAll('dt'),
     (term) => [term.innerText, term.nextElementSibling.innerText]);
   try {
     await page.goto(url, { timeout: patience });
     let lines = {};
-    // Polled from here: a policy forbids what Playwright would wait with. A server for development loads the
-    // page again when it has found another dependency, and takes the page away from under a question.
+    // Polled from here, because the policy forbids Playwright's own way to wait. A development server
+    // reloads the page when it finds another dependency, and a question that is open then fails.
     for (const end = Date.now() + patience; Date.now() < end; await wait(50)) {
       lines = Object.fromEntries(await page.evaluate(terms).catch(() => []));
       if (Object.keys(lines).length > 0 && !Object.values(lines).includes('…')) return lines;

@@ -1,8 +1,8 @@
-// The recipes: each folder of tests/apps/ is an application that is built with the packed package, as a
+// The recipes. Each folder of tests/apps/ is an application. It is built with the packed package, as a
 // person would build it, and opened in browsers, with a strict policy and without one.
 //
-// Owns     build/apps/: one folder per recipe, the page in tests/apps/page/ with the recipe's own files over
-//          it.
+// Owns     build/apps/, which has one folder for each recipe: the page in tests/apps/page/, and the recipe's
+//          own files.
 // Assumes  npm pack has just written the package to build/.
 import assert from 'node:assert/strict';
 import * as nodeBuffer from 'node:buffer';
@@ -19,9 +19,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'tests/apps');
 const apps = join(root, 'build/apps');
 
-// The tool's name in tools/recipes.js; the folders whose files make the application, each over the one
-// before; which folder is served once it is built. Then what there is for development, where that is another
-// way: the folder of a build, or a server.
+// `tool` is the name in tools/recipes.js. The application has the files of `folders`; later ones replace
+// earlier ones. `served` is the folder that is served after the build. For development there is either
+// another built folder, `developed`, or a server.
 const recipes = [
   { tool: 'Vite', folders: ['vite'], served: 'dist', hasServer: true },
   { tool: 'Vite', folders: ['vite', 'vite-7'], served: 'dist', hasServer: true },
@@ -37,13 +37,12 @@ async function build(name, folders) {
   const folder = join(apps, name);
   rmSync(folder, { recursive: true, force: true });
   for (const part of ['page', ...folders]) cpSync(join(sources, part), folder, { recursive: true });
-  // Where this lies is where Parcel looks for aliases that hold for dependencies, too.
+  // Parcel looks beside the lock file for aliases that also apply to dependencies.
   cpSync(join(sources, 'package-lock.json'), join(folder, 'package-lock.json'));
   await run(folder, 'npm', 'run', 'build');
 }
 
-// Scripts from the page's own origin and nothing else. An import map stands in the page, so it is allowed by
-// its hash.
+// Allows scripts from the page's own origin only. An import map is inline, so the policy has its hash.
 function strictPolicy(folder) {
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   const map = /<script type="?importmap"?>(.*?)<\/script>/s.exec(page);
@@ -119,7 +118,7 @@ for (const { tool, folders, served, hasServer, developed, hasNoDependency } of r
   });
 }
 
-describe('literal: the recipes that are written down', () => {
+describe('literal: the recipes in the documents', () => {
   const withoutSpace = (text) => text.replace(/\s/g, '');
   const textOf = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,5 +1,6 @@
-// Run before the tests of the project 'node-bare': the library is imported where there is nothing but the
-// language, as in Hermes, AudioWorklets and Jest's jsdom environment. The tests have the platform again.
+// Runs before the tests of the project 'node-bare'. It imports the library where there is nothing but the
+// language, as in Hermes, in AudioWorklets, and in Jest's jsdom environment. Then it restores the platform
+// for the tests.
 import './refuse.js';
 
 globalThis.isBare = true;

@@ -1,5 +1,5 @@
-// The bench, put to the test: what it measures, that it measures nothing that is answered wrongly, and what
-// its command refuses. How fast anything is, no test says.
+// Tests of the benchmark: what it measures, that it measures nothing that gives a wrong answer, and which
+// arguments its command refuses. No test checks how fast anything is.
 //
 // Assumes     this Node's own Buffer is right. `SEED=n` repeats a run's data.
 
@@ -141,7 +141,7 @@ describe(`differential: answers, seed ${seed}`, () => {
 describe('literal: the harness', () => {
   const effort = { warm: 1, batch: 0.1, rounds: 2, samples: 2 };
   const row = rowNamed('equals same 64 private');
-  // The native Buffer, but one operation of it is not what it was.
+  // The native Buffer, with one operation replaced.
   const changed = (equals) => ({
     Buffer: {
       allocUnsafeSlow(size) {

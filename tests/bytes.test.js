@@ -1,5 +1,5 @@
-// Every way to the same bytes against one plain loop: slices of the pool (kernels in place), private
-// Buffers (kernels on a copy), plain Uint8Arrays, and views of two slabs at once. Sizes go over every
+// Every way to work on bytes, compared with one plain loop: slices of the pool (kernels in place), private
+// Buffers (kernels on a copy), plain Uint8Arrays, and views of two slabs at once. Sizes cross every
 // threshold of js/bytes.js and js/encodings.js.
 import { describe, expect, test } from 'vitest';
 import { Buffer, isAscii, isUtf8, pool } from '../js/index.js';
@@ -103,7 +103,7 @@ describe(`differential, seed ${seed}`, () => {
     }
   });
 
-  test('a needle longer than what is staged at once is found from both ends', () => {
+  test('a needle longer than a staged block is found forward and backward', () => {
     const haystack = Buffer.alloc(200000);
     for (let i = 0; i < haystack.length; i++) haystack[i] = draw(2);
     for (const from of [0, 1, 50000, 130000]) {
@@ -116,7 +116,7 @@ describe(`differential, seed ${seed}`, () => {
 
   const units = [['swap16', 2], ['swap32', 4], ['swap64', 8]];
   const swaps = Object.keys(makers).flatMap((name) => units.map(([method, unit]) => [name, method, unit]));
-  test.each(swaps)('%s: %s() turns each unit around and touches no neighbour', (name, method, unit) => {
+  test.each(swaps)('%s: %s() reverses each unit and touches no neighbour', (name, method, unit) => {
     for (const length of lengths) {
       const whole = length - length % unit;
       const view = filled(makers[name], whole, 256);
@@ -140,7 +140,7 @@ describe(`differential, seed ${seed}`, () => {
     }
   });
 
-  test.each(Object.keys(makers))('%s: isUtf8() of text that ends anywhere, and of a byte that is wrong', (name) => {
+  test.each(Object.keys(makers))('%s: isUtf8() of text that is cut anywhere, and of a wrong byte', (name) => {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const isValid = (view) => {
       try {
@@ -152,7 +152,7 @@ describe(`differential, seed ${seed}`, () => {
     };
     for (const length of lengths) {
       const view = makers[name](length);
-      // In front, up to three bytes, so that blocks end anywhere in a character.
+      // Up to three bytes come first, so that blocks end anywhere in a character.
       const text = ' '.repeat(draw(4)) + 'aé€😀'.repeat(length / 10);
       const bytes = [...text].flatMap((character) => utf8Of(character.codePointAt(0)));
       for (let i = 0; i < length; i++) view[i] = i < bytes.length ? bytes[i] : 0x61;
@@ -171,7 +171,7 @@ describe(`differential, seed ${seed}`, () => {
   };
   const names = Object.keys(texts);
   const coders = Object.keys(makers).flatMap((name) => names.map((encoding) => [name, encoding]));
-  test.each(coders)('%s: write() of %s is that of its definition, and toString() its inverse', (name, encoding) => {
+  test.each(coders)('%s: write() as %s follows the definition, and toString() is its inverse', (name, encoding) => {
     for (const length of lengths.slice(0, -4)) {
       let text = '';
       for (let i = 0; i < length; i++) text += texts[encoding][draw(draw(3) ? 1 : texts[encoding].length)];
@@ -192,7 +192,7 @@ function indexOfDifference(a, b) {
   return a.length;
 }
 
-// The bytes of a text by the definition of its encoding, character by character.
+// Encodes a text character by character, as the encoding is defined.
 function bytesSlowly(text, encoding) {
   if (encoding === 'utf8') return [...text].flatMap((character) => utf8Of(character.codePointAt(0)));
   const codes = [...Array(text.length).keys()].map((i) => text.charCodeAt(i));

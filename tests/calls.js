@@ -1,11 +1,10 @@
-// A call of node:buffer as data: what it is made on and with, and what came of it, as text that can be
-// compared.
+// Calls of node:buffer as data: plans of a call's operands, and its outcome as text that can be compared.
 //
-// Owns     building operands from plans; the calls; the description of answers. The plans themselves come
-//          from the generators of fuzz.js, or from vectors.json, which tools/record-vectors.js wrote.
-// Assumes  nothing of Node: it also runs in browsers. A side is { module, Buffer, realm }: node:buffer or
-//          ours, and the globals of another realm.
-// Holds    each side has operands of its own, so an answer tells of all that a call did to them.
+// Owns     operands that are made from plans, the calls, and the description of answers. The plans come from
+//          the generators of fuzz.js, or from vectors.json, which tools/record-vectors.js writes.
+// Assumes  nothing of Node: this file also runs in browsers. A side is { module, Buffer, realm }:
+//          node:buffer or ours, and the globals of another realm.
+// Holds    each side has operands of its own, so an answer includes all that a call did to them.
 
 const elementTypes = {
   Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int32Array, Float32Array, Float64Array,
@@ -16,7 +15,7 @@ const symbol = Symbol('symbol');
 /** The names of the view types that operands can have, beside Buffer. */
 export const viewTypes = Object.keys(elementTypes);
 
-/** SharedArrayBuffer, also where a page is not told its name; undefined where the engine has none. */
+/** SharedArrayBuffer, also where a page has no global of that name; undefined where the engine has none. */
 export const SharedMemory = sharedMemory();
 
 function sharedMemory() {
@@ -28,11 +27,11 @@ function sharedMemory() {
   }
 }
 
-// Building operands
+// Making operands
 
 /**
- * The bytes that a plan of kind 'bytes' lays down: its list, again and again up to its length where it has
- * one, with one byte that is another.
+ * The bytes of a plan of kind 'bytes': its list, repeated up to its length if it has one. If it has `at`,
+ * one byte differs.
  * @param {{ list: number[], length?: number, at?: number, byte?: number }} plan
  * @returns {Uint8Array}
  */
@@ -78,7 +77,7 @@ function buildOdd(name) {
   }
 }
 
-// The bytes lie between 0xa5s, which show when something is written beside them.
+// The bytes lie between bytes 0xa5, which change when something is written beside them.
 function buildBytes(plan, side, operands) {
   const Type = plan.type === 'Buffer' || plan.type === 'subclass' ? Uint8Array : elementTypes[plan.type] || Uint8Array;
   const elementSize = Type.BYTES_PER_ELEMENT || 1;
@@ -131,7 +130,7 @@ export function replacer(key, value) {
   return { number: Object.is(value, -0) ? '-0' : String(value) };
 }
 
-/** What JSON.parse() returned, as it was before replacer(). */
+/** Turns what JSON.parse() returned into what replacer() got. */
 export function revived(data) {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(revived);
@@ -164,7 +163,7 @@ function contains(room, view) {
     view.byteOffset + view.byteLength <= room.byteOffset + room.byteLength;
 }
 
-// As hex, and of many bytes a sum.
+// Bytes as hex; of many bytes, a checksum.
 function shown(view) {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   if (bytes.length > 1000) return `${bytes.length} bytes ${sumOf(bytes.length, (index) => bytes[index])}`;
@@ -180,7 +179,8 @@ function sumOf(length, at) {
   return (sum >>> 0).toString(16);
 }
 
-// An error's text as it is, and of a long value or long bytes the beginning, length and sum.
+// An error's text is complete. Of long values and long bytes, it shows the beginning, the length and a
+// checksum.
 function shortened(text) {
   if (text.length <= 120 || text.startsWith('threw ')) return text;
   return `${text.slice(0, 40)}... ${text.length} ${sumOf(text.length, (index) => text.charCodeAt(index))}`;
@@ -192,7 +192,8 @@ function describedError(error) {
     `${error instanceof Error ? String(error) : error.message}`;
 }
 
-// What is the same in every engine: of errors without a code the class, because the text is the engine's own.
+// The part of an answer that is the same in every engine: of an error without a code only the class, because
+// its text is the engine's.
 function describedErrorAnywhere(error) {
   if (error === null || typeof error !== 'object') return `threw ${String(error)}`;
   return `threw ${error.constructor.name}${error.code === undefined ? '' : ` ${error.code} ${String(error)}`}`;
@@ -201,18 +202,18 @@ function describedErrorAnywhere(error) {
 const withoutContent = new Set(['allocUnsafe', 'allocUnsafeSlow']);
 
 /**
- * Makes a call on one side.
+ * Makes a call on one side, and describes its outcome.
  * @param {{ on: string, name: string }} row
  * @param {{ target: object, args: object[] }} plans
  * @param {{ module: object, Buffer: function, realm: object }} side
- * @returns {{ outcome: string, after: string }} the value or the error, and the bytes of each operand
- *   with what lies around them, '=' when they are what they were before
+ * @returns {{ outcome: string, after: string }} the value or the error; and the bytes of each operand and
+ *   around it, or '=' when none has changed
  */
 export function answer(row, plans, side) {
   return answerIn(row, plans, side, describedError);
 }
 
-/** As answer(), without what is the engine's own, and short. */
+/** As answer(), but short, and without what depends on the engine. */
 export function answerAnywhere(row, plans, side) {
   const { outcome, after } = answerIn(row, plans, side, describedErrorAnywhere);
   return { outcome: shortened(outcome), after: shortened(after) };

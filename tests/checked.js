@@ -1,9 +1,10 @@
-// The library as tests of Vitest's project `node-checked` get it: below the public functions, every address
-// and every length is an integer within the view that it is meant for, or the call throws.
+// The library as Vitest's project `node-checked` tests it: an internal function throws when an address or a
+// length is not an integer within its view.
 //
-// Owns     what each function of js/ that takes addresses is checked for, and the Vite plugin that puts a
-//          call of it at the function's beginning.
-// Assumes  lengths come from the engine's getter, which a test may wrap, but not answer.
+// Owns     a check for each function of js/ that takes addresses, and the Vite plugin that calls the check
+//          at the beginning of the function.
+// Assumes  lengths come from the engine's getter. A test may wrap the getter, but not change what it
+//          returns.
 import { fileURLToPath } from 'node:url';
 
 const self = fileURLToPath(import.meta.url);
@@ -19,7 +20,7 @@ function holds(view, start, count) {
 
 const copies = (target, at, source, start, count) => holds(target, at, count) && holds(source, start, count);
 
-/** By file, by function: whether its arguments are what they must be. */
+/** For each function of each file: whether its arguments are valid. */
 const checks = {
   'views.js': {
     part: (view, start, end) => holds(view, start, end - start),
@@ -41,13 +42,13 @@ const checks = {
   },
 };
 
-/** What the checked functions call. */
+/** Throws unless the arguments are valid. The checked functions call it. */
 export function checkArguments(file, name, args) {
   if (apply(checks[file][name], undefined, args)) return;
   throw new Error(`${file}: ${name}(${Array.from(args).slice(1).map(String).join(', ')}) leaves its view`);
 }
 
-/** The Vite plugin. */
+/** The Vite plugin that adds the checks. */
 export const checked = {
   name: 'checked',
   enforce: 'pre',

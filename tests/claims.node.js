@@ -1,5 +1,5 @@
-// Every verdict of compare/claims.js, put to the test on real Node 22, 24 and 26 and on ours; and that
-// docs/claims.md says what the experiments say.
+// Runs the experiment of every claim in compare/claims.js on real Node 22, 24 and 26 and on ours, and checks
+// its verdict. docs/claims.md must have the same results.
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -20,7 +20,7 @@ describe('claims about the pool', () => {
     });
   }
 
-  test('every claim names the texts that make it, a verdict, and why it cannot be observed', () => {
+  test('every claim has the texts that make it and a verdict, and a reason when it cannot be observed', () => {
     assert.equal(new Set(claims.map(({ id }) => id)).size, claims.length);
     for (const { id, documents, verdict, why, experiment } of claims) {
       assert.ok(documents.length > 0 && documents.every((number) => number >= 1 && number <= 5), id);
@@ -30,11 +30,11 @@ describe('claims about the pool', () => {
     }
   });
 
-  test('each of the five texts is heard', () => {
+  test('each of the five texts makes a claim', () => {
     assert.deepEqual([...new Set(claims.flatMap(({ documents }) => documents))].sort(), [1, 2, 3, 4, 5]);
   });
 
-  test('docs/claims.md is what the experiments say (npm run claims writes it)', () => {
+  test('docs/claims.md has the results of the experiments (npm run claims writes it)', () => {
     assert.equal(committed(), render(outcomes));
   });
 });

@@ -1,5 +1,5 @@
-// Our codecs, number methods and error texts against those of the Node that runs this file, which is to be
-// Node 26. SEED=n repeats a run; the seed of every run is printed.
+// Our codecs, number methods and error texts, compared with those of the Node that runs this file, which
+// must be Node 26. Every run prints its seed; SEED=n repeats a run.
 import assert from 'node:assert/strict';
 import { Buffer, transcode as transcodeOfNode } from 'node:buffer';
 import { suite, test } from 'node:test';
@@ -21,7 +21,7 @@ function holds(property, numRuns) {
   fc.assert(property, { seed, numRuns });
 }
 
-// What a call comes to, in a form that deepEqual compares.
+// The result or the error of a call, as an object that deepEqual can compare.
 function outcomeOf(call) {
   try {
     return { result: call() };
@@ -36,7 +36,7 @@ function outcomeOf(call) {
   }
 }
 
-// Texts: units of one kind, sprinkled with those of another, short and long.
+// Texts, short and long: units of one kind, with some of another kind among them.
 
 function unitsOf(text) {
   return fc.constantFrom(...text);
@@ -68,7 +68,7 @@ function textOf(maxLength) {
 
 const text = fc.oneof(textOf(4), textOf(40), textOf(300));
 
-// Bytes: any, ASCII, and pieces of UTF-8 that fit together or do not.
+// Bytes: any bytes, ASCII, and pieces of UTF-8 in valid and invalid order.
 const pieces = fc.constantFrom(0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80, 0xed, 0xa0, 0xc0, 0x41);
 const byteOrderMark = fc.constant([0xef, 0xbb, 0xbf]);
 const byteList = fc.oneof(
@@ -218,7 +218,7 @@ const width = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 6 }) },
 const contents = fc.oneof(fc.uint8Array({ maxLength: 12 }), fc.uint8Array({ minLength: 9, maxLength: 12 }),
   fc.array(fc.constantFrom(0, 0x7f, 0x80, 0xff), { minLength: 9, maxLength: 12 }));
 
-// The arguments a method takes, the last ones sometimes left out.
+// The arguments that a method takes. Sometimes the last ones are left out.
 function argumentsOf(name) {
   const given = name.startsWith('write') ? [name.includes('Big') ? values.bigint : values.number, place] : [place];
   if (/Int(LE|BE)$|int(LE|BE)$/.test(name)) given.push(width);
@@ -250,7 +250,7 @@ suite('number methods equal node:buffer', () => {
 });
 
 suite('error texts equal those of Node', () => {
-  // Arrays of more than six items are laid out in columns, which ours does not do.
+  // Node shows arrays of more than six items in columns, which ours does not do.
   const anything = fc.oneof(odd, fc.anything({
     maxDepth: 3, maxKeys: 5, withBigInt: true, withBoxedValues: true, withDate: true, withNullPrototype: true,
     withSparseArray: true, key: fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('a', '__proto__', '12')),

@@ -1,4 +1,5 @@
-// The commands of tools/: what they refuse, and which tests `npm test` and `npm test -- quick` run.
+// The commands of tools/: which arguments they refuse, and which tests `npm test` and `npm test -- quick`
+// run.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -1,8 +1,8 @@
-// The comparison itself, put to the test: it finds what is wrong, and finds nothing where nothing is.
+// Tests of the comparison: it finds faults, and finds none where there is none.
 //
-// Owns        a slow reference of Node's placement rules, made wrong in one way at a time; the checks of
-//             scripts from outside; the exit codes of the command.
-// Assumes     Node 26, both as what runs this and as what is compared with. `SEED=n` repeats a random run.
+// Owns        a slow reference of Node's placement rules, which is made wrong in one way at a time; the
+//             checks of scripts from outside; the exit codes of the command.
+// Assumes     Node 26 runs this, and is the reference. `SEED=n` repeats a random run.
 
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
@@ -24,7 +24,7 @@ process.noDeprecation = true; // Buffer() is compared, too
 const seed = Number(process.env.SEED || Date.now() % 1000000);
 const command = fileURLToPath(new URL('../compare/compare.js', import.meta.url));
 
-// Node's rules, each where a mutant can change it.
+// Node's rules, each as a property that a mutant can change.
 const nodeRules = {
   align: (cursor) => ((cursor & 7) === 0 ? cursor : (cursor | 7) + 1),
   isPooled: (size, half) => size < half,
@@ -40,7 +40,7 @@ const nodeRules = {
   copies: true,
 };
 
-// A Buffer that keeps `rules`, over the real one for all that is not placement.
+// A Buffer that places slices by `rules`. The real Buffer does everything else.
 function bufferWith(changes, statics = {}) {
   const rules = { ...nodeRules, ...changes };
   let slab = new ArrayBuffer(0);
@@ -150,7 +150,7 @@ function bufferWith(changes, statics = {}) {
     poolSize: 65536,
     alloc: Buffer.alloc,
     allocUnsafe(size, alignment) {
-      // The errors are the real one's.
+      // The real Buffer throws the errors.
       if (typeof size !== 'number' || !(size >= 0 && size <= 2 ** 32)) return Buffer.allocUnsafe(size);
       if (alignment !== undefined) Buffer.allocUnsafeSlow(1, alignment);
       return allocate(size, alignment);

@@ -1,9 +1,9 @@
-// Packages that live on Buffer, on ours: each does the same work in two processes, one with Node's Buffer and
-// one in which ours has taken its place (ecosystem/replace.js); and runs its own tests in such a one.
+// Packages that depend on Buffer. Each does the same work in two processes: one with Node's Buffer, and one
+// in which ours replaces it (ecosystem/replace.js). It also runs its own tests with ours.
 //
 // Assumes  Node 26, for module.registerHooks() and as the reference.
-// Always   that ours was there is shown in each case: by who asked for the module, by what the pool handed
-//          out, and by the class of the Buffers that the package made.
+// Always   each case proves that ours was used: by who imported the module, by how much the pool handed out,
+//          and by the class of the Buffers that the package made.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,10 +17,10 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ecosystem-'));
 after(() => rmSync(folder, { recursive: true }));
 
-// Runs a program to its end, with Node's Buffer or with ours; `evidence` is what replace.js reports.
+// Runs a program to its end, with Node's Buffer or with ours. `evidence` is the report of replace.js.
 async function run(isOurs, program, ...words) {
   const hooks = isOurs ? ['--import', join(here, 'ecosystem/replace.js')] : [];
-  // A folder for each, because some of the packages' tests write to a name of their own in it.
+  // Each run has a folder of its own, because the tests of some packages write files there.
   const temporary = mkdtempSync(join(folder, 'run-'));
   const child = spawn(process.execPath, [...hooks, join(here, program), ...words], {
     cwd: here, env: { PATH: process.env.PATH, TMPDIR: temporary }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -41,8 +41,8 @@ const sha = {
     '2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
 };
 
-// One row per package: how it comes by Buffer, the least number of Buffers that it makes itself, and what
-// part of its answer is known beforehand.
+// One row for each package: how it gets Buffer, how many Buffers it makes at least, and a check of the part
+// of its answer that is known beforehand.
 const packages = [
   ['readable-stream', 'required', 50, ({ transformed, duplex, decoded, written }) => {
     assert.equal(transformed.join(''), 'ONE TWO THREE.');
@@ -106,18 +106,18 @@ describe('a package gives the answers on our Buffer that it gives on Node\'s', (
   }
 });
 
-// One row per file of tests that a package ships: the assertions in it, and which of them fail on ours, with
-// the reason. On Node's none fails.
+// One row for each test file that a package ships: the number of its assertions, and which of them fail with
+// ours, and why. With Node's Buffer, none fails.
 const shipped = [
-  ['sha.js/test/test.js', 42, []], // hashes 64 MiB in JavaScript, which takes its time
+  ['sha.js/test/test.js', 42, []], // hashes 64 MiB in JavaScript, which takes long
   ['sha.js/test/hash.js', 24, []],
   ['sha.js/test/vectors.js', 3528, []],
-  // It reads a file by Node's stream, which hands out a Buffer of Node's, and asks whether that is one of
-  // ours. The package itself leaves it out in browsers.
+  // The test reads a file with Node's stream, which returns a Buffer of Node's, and then checks that it is
+  // one of ours. In browsers, the package itself skips this test.
   ['bl/test/test.js', 785, ['test stream: not ok 723 should be truthy']],
 ];
 
-// The assertions of a TAP output, each behind the name of its test.
+// The assertions in a TAP output, each with the name of its test.
 function assertions(output) {
   let heading;
   const found = [];

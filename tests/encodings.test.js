@@ -1,4 +1,4 @@
-// The codecs' bytes and texts, written by hand, and that they never write where they must not.
+// The codecs' bytes and texts, written by hand; and the codecs never write where they must not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Buffer } from '../js/buffer.js';
@@ -30,14 +30,14 @@ describe('names', () => {
     expect(normalizeEncoding(name)).toBe(undefined);
   });
 
-  test('encodingOf converts what it is given, and knows no default', () => {
+  test('encodingOf converts its argument, and has no default', () => {
     expect(encodingOf(['hex'])).toBe(encodings.hex);
     expect(encodingOf({ toString: () => 'latin1', valueOf: () => 'hex' })).toBe(encodings.hex);
     expect([undefined, null, '', 5].map(encodingOf)).toEqual([undefined, undefined, undefined, undefined]);
     expect(() => encodingOf(Symbol('hex'))).toThrow(TypeError);
   });
 
-  test('normalizeEncoding takes nothing at all for utf8, and converts only what has the length of a name', () => {
+  test('normalizeEncoding has utf8 as its default, and converts only what has the length of a name', () => {
     expect([undefined, null, ''].map(normalizeEncoding)).toEqual(['utf8', 'utf8', 'utf8']);
     expect(normalizeEncoding(Object('hex'))).toBe('hex');
     expect([5, {}, ['hex'], true].map(normalizeEncoding)).toEqual([undefined, undefined, undefined, undefined]);
@@ -76,7 +76,7 @@ describe('strings become bytes', () => {
     expect(bytesOf(encodings[name], string)).toEqual(bytes);
   });
 
-  // In Node 26, encodeInto stops short of a last character of two bytes that fits exactly.
+  // In Node 26, encodeInto() stops before a last character of two bytes that fits exactly.
   test.each([['utf8', 'a'.repeat(40)], ['utf8', `${'é'.repeat(39)}é`], ['utf8', `${'漢'.repeat(39)}é`],
     ['utf8', `${'a'.repeat(39)}\ud83d`], ['utf8', '😀'.repeat(20)],
   ])('%s, long: %j fills exactly its byteLength', (name, string) => {
@@ -86,7 +86,7 @@ describe('strings become bytes', () => {
   });
 });
 
-describe('the last bytes of the room', () => {
+describe('the last bytes that fit', () => {
   test.each([
     ['utf8', 'a€b', 3, [0x61]], ['utf8', 'a😀b', 4, [0x61]], ['utf8', 'aéb', 2, [0x61]],
     ['utf8', '\ud800a', 2, []], ['utf8', `${'a'.repeat(30)}€b`, 32, Array(30).fill(0x61)],
@@ -138,9 +138,9 @@ describe('estimates', () => {
   });
 });
 
-// By the simplest code that is right, in every place where bytes can lie, around every length from which on
-// another way is taken.
-describe('every way means the same', () => {
+// Compares with the simplest code that is right, wherever bytes can lie, around every length from which on
+// the codecs take another way.
+describe('every way has the same result', () => {
   const lengths = [1, 7, 8, 9, 15, 16, 17, 24, 25, 47, 48, 49, 63, 64, 65, 95, 96, 97, 128, 129, 191, 192,
     193, 511, 512, 513, 4095, 4096, 4097, 8193];
   const kinds = {
@@ -161,7 +161,7 @@ describe('every way means the same', () => {
   const base64Of = (bytes) => btoa(charactersOf(bytes));
   const urlOf = (bytes) => base64Of(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 
-  // What a text is as bytes, in an encoding of characters, as much as fits.
+  // The bytes of a text in an encoding of characters: as many as fit.
   const encode = {
     utf8(string, room) {
       const bytes = [];
@@ -194,7 +194,8 @@ describe('every way means the same', () => {
       { 'shared memory': (size) => new Uint8Array(new SharedArrayBuffer(size)) }),
   };
 
-  // Written at an odd offset, between bytes that must stay; once with room to spare, once with too little.
+  // Writes at an odd offset, between bytes that must not change: once with more room than needed, once with
+  // less.
   function expectWritten(name, string, place, expected) {
     for (const room of [string.length * 3, string.length - 1, Math.ceil(string.length / 2)]) {
       const target = places[place](room + 8).fill(0xee);
@@ -228,10 +229,11 @@ describe('every way means the same', () => {
       });
     }
 
-    test(`hex and base64 to ${place}, with a character in the way`, () => {
+    test(`hex and base64 to ${place}, with a character that is no digit`, () => {
       for (const length of lengths) {
         const bytes = Array.from({ length }, (_, index) => index * 37 & 0xff);
-        // U+0130 ends in the byte of a 0, U+0141 in that of an A: Node looks no further.
+        // The low byte of U+0130 is that of a 0, and the low byte of U+0141 that of an A. Node looks at no
+        // other.
         const hex = hexOf(bytes);
         const half = bytes.slice(0, length >>> 1);
         expectWritten('hex', hex, place, (room) => bytes.slice(0, room));
@@ -241,7 +243,7 @@ describe('every way means the same', () => {
         for (const name of ['base64', 'base64url']) {
           expectWritten(name, base64Of(bytes), place, (room) => bytes.slice(0, room));
           expectWritten(name, urlOf(bytes), place, (room) => bytes.slice(0, room));
-          // The first character that tells the alphabets apart comes late.
+          // The first character that is in only one of the alphabets comes late.
           const late = [...Array(300).fill(0), ...bytes, 0xfb];
           expectWritten(name, urlOf(late), place, (room) => late.slice(0, room));
           expectWritten(name, `\u0141*${base64Of(bytes).slice(1)}=QUJD`, place,
@@ -277,7 +279,7 @@ describe('strings that would be too long are refused with ERR_STRING_TOO_LONG', 
 });
 
 describe('safety', () => {
-  // Any units at all: pairs, lone surrogates, digits of every alphabet, garbage.
+  // Any units: surrogate pairs, lone surrogates, digits of every alphabet, other characters.
   const unit = fc.oneof(fc.nat(0xffff), fc.integer({ min: 0xd800, max: 0xdfff }),
     fc.integer({ min: 0x2b, max: 0x7a }));
   const anyText = fc.array(unit, { maxLength: 80, size: 'max' }).map((list) => String.fromCharCode(...list));
@@ -298,7 +300,7 @@ describe('safety', () => {
       }), { numRuns: 300 });
     });
 
-    test(`${name}: byteLength is room enough`, () => {
+    test(`${name}: byteLength() bytes are enough`, () => {
       fc.assert(fc.property(anyText, (string) => {
         const room = row.byteLength(string);
         expect(bytesOf(row, string, room + 4)).toEqual(bytesOf(row, string, room));

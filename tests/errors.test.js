@@ -1,4 +1,4 @@
-// The errors' texts, codes and shapes, and what the validators let through.
+// The errors' texts, codes and shapes, and the values that the validators accept.
 import { describe, expect, test } from 'vitest';
 import * as errors from '../js/errors.js';
 import { Buffer } from '../js/index.js';
@@ -136,7 +136,7 @@ describe('what was received is described', () => {
     expect(errors.unknownEncoding(value).message).toBe(`Unknown encoding: ${text}`);
   });
 
-  test('an object that shows itself by nodejs.util.inspect.custom is shown so', () => {
+  test('an object with nodejs.util.inspect.custom is shown as that returns', () => {
     const value = { [Symbol.for('nodejs.util.inspect.custom')]: (depth) => `<depth ${depth}>` };
     expect(errors.invalidArgValue('a', value).message).toBe('The argument \'a\' is invalid. Received <depth 2>');
   });
@@ -178,7 +178,7 @@ describe('validators', () => {
 });
 
 describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where the engine puts a header on it', () => {
-  test('begins with the code and at the caller of the validator', () => {
+  test('begins with the code, and with the caller of the validator', () => {
     function caller() {
       errors.validateNumber('5', 'a', 0, 9);
     }
@@ -199,7 +199,7 @@ describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where 
   });
 });
 
-test('literal: a view that says it is longer than it is, is shown as long as it is', () => {
+test('literal: a view with an own length is shown with the length that it has', () => {
   const view = Object.defineProperty(new Uint8Array(2), 'length', { value: 2 ** 32 });
   expect(errors.inspect(view)).toBe('Uint8Array(2) [ 0, 0, ... 4294967294 more items ]');
 });

@@ -1,7 +1,7 @@
-// The examples of docs/api.md are run. Each line gives what stands behind it, in pagebuf and in Node.
+// Runs the examples of docs/api.md. The comment behind a line is its value, in pagebuf and in Node.
 //
-// Assumes   Node 26. `expression; // text` is what util.inspect() shows of the value, or "throws Class CODE".
-//           Behind a declaration stands the value of its name. Other lines have no comment.
+// Assumes   Node 26. `expression; // text` is what util.inspect() shows of the value, or "throws Class
+//           CODE". Behind a declaration, the comment is the value of its name. Other lines have no comment.
 import assert from 'node:assert/strict';
 import * as native from 'node:buffer';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import * as ours from '../js/index.js';
 
 const page = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
 
-// What stands below each heading: { section, title, text, code }.
+// The part below each heading: { section, title, text, code }.
 const entries = page.split(/^## /m).slice(1).flatMap((section) => {
   const [intro, ...texts] = section.split(/^### /m);
   return texts.map((text) => {
@@ -30,7 +30,7 @@ function shown(evaluate) {
   }
 }
 
-// Each line that says what it gives becomes a call of expect(line, evaluate, text).
+// Each line with such a comment becomes a call of expect(line, evaluate, text).
 function compiled(code) {
   const lines = code.split('\n').map((line) => {
     const [, statement, text] = /^(.*); \/\/ (.*)$/.exec(line) || [];

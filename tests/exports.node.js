@@ -1,5 +1,5 @@
-// What the last link step makes of the exports of the C code: js/ has each function by its name, and calls
-// none that is not there.
+// The exports of the C code, as the last link step writes them: js/ has a name for each of them, and calls
+// no other.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';

@@ -1,4 +1,4 @@
-// What Node does not have: literal expectations, in every host.
+// The extensions that Node does not have: literal expectations, in every host.
 import { describe, expect, test } from 'vitest';
 import { Buffer, installFormatter, pool, retained, toOwned } from '../js/index.js';
 
@@ -14,7 +14,7 @@ describe('literal: toOwned', () => {
     expect(owned.toString()).toBe('hello');
   });
 
-  test('what is posted is its own bytes and no slab', () => {
+  test('only its own bytes are posted, no slab', () => {
     expect(structuredClone(toOwned(Buffer.from('hello'))).buffer.byteLength).toBe(5);
   });
 
@@ -54,7 +54,7 @@ describe('literal: retained', () => {
     });
   });
 
-  test('a byte that two views share counts once, and so does a view that is named twice', () => {
+  test('a byte that two views share counts once, and so does a view that is passed twice', () => {
     const whole = Buffer.alloc(10);
     const views = [whole, whole, whole.subarray(2, 8), new Uint16Array(whole.buffer, 8, 1)];
     expect(retained(views)).toMatchObject({ buffers: 3, usedBytes: 10, retainedBytes: 10 });
@@ -76,7 +76,7 @@ describe('literal: retained', () => {
     expect(retained([])).toEqual({ buffers: 0, usedBytes: 0, retainedBytes: 0, owners: [] });
   });
 
-  test('what is no view is refused', () => {
+  test('a value that is no view is refused', () => {
     expect(() => retained([Buffer.alloc(1), 'text'])).toThrow(invalidArgType);
   });
 });
@@ -95,7 +95,7 @@ describe('literal: installFormatter', () => {
     expect(globalThis.devtoolsFormatters).not.toContain(formatter);
   });
 
-  test('formatters that are there stay', () => {
+  test('formatters that are installed already stay', () => {
     const other = {};
     globalThis.devtoolsFormatters = [other];
     installFormatter()();
