@@ -1,5 +1,6 @@
-// What only a page of its own can show: policies that refuse compiled code, an engine that refuses every
-// memory or has none, two copies of the package side by side, a heap snapshot, and workers of Node.
+// Tests that need a page or a process of their own: policies that refuse compiled code, an engine that
+// refuses every memory or has none, two copies of the package on one page, a heap snapshot, and workers of
+// Node.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,8 +15,7 @@ import { commandPath } from '../compare/command.js';
 
 const js = fileURLToPath(new URL('../js/', import.meta.url));
 
-// /first/ and /second/ are two copies of the package; the query of the page says which policy it is served
-// with.
+// /first/ and /second/ are two copies of the package. The query of the page chooses its policy.
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const file = /^\/(?:first|second)\/([a-z.]+\.js)$/.exec(pathname);
@@ -46,7 +46,8 @@ after(async () => {
   server.close();
 });
 
-// Opens a page, runs `script` before anything else on it, and then `run` with nothing but what the page has.
+// Opens a page and runs `script` before anything else there. Then runs `run` on the page, which can use
+// nothing from outside.
 async function onPage(name, { csp, script }, run) {
   const page = await browsers.get(name).newPage();
   try {
@@ -58,7 +59,7 @@ async function onPage(name, { csp, script }, run) {
   }
 }
 
-// Runs in the page: a bit of everything, and how it went.
+// Runs on the page: uses a bit of everything, and returns what happened.
 async function useBuffers() {
   const { Buffer, pool } = await import('/first/index.js');
   const made = [Buffer.from('text'), Buffer.allocUnsafe(5).fill(1), Buffer.from([1, 2, 3]),
@@ -188,7 +189,8 @@ test("literal: Chromium's console prints a Buffer with its slab and offset", asy
   assert.deepEqual(shown, [['<Buffer 68 69>', 'slab 0 +8, 2 bytes'], ['<Buffer 00 00>', 'private, 2 bytes'], undefined]);
 });
 
-// How many objects named `className` point at each ArrayBuffer by their `buffer` edge, in a V8 heap snapshot.
+// How many objects named `className` point at each ArrayBuffer by their `buffer` edge, in a V8 heap
+// snapshot.
 function buffersPerArrayBuffer({ snapshot: { meta }, nodes, edges, strings }, className) {
   const nodeFields = meta.node_fields.length;
   const edgeFields = meta.edge_fields.length;

@@ -1,7 +1,7 @@
-// Realms that are odd before the library is imported. Built-in objects are frozen, as applications do it
-// against attacks on their supply chain: to assign a property that a frozen object has, and hands down,
-// throws there. Object.prototype has properties, which every dictionary and descriptor inherits. Or
-// something is missing that engines have.
+// Realms that are odd before the library is imported. Applications freeze built-in objects against attacks
+// on their supply chain: there, it throws to assign a property that an object inherits from a frozen one.
+// Object.prototype may have properties, which every dictionary and descriptor inherits. Or something is
+// missing that engines have.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
 
-// Runs in a process of its own, after `freeze`: a bit of everything, and every kind of error.
+// Runs in a process of its own, after `freeze`: uses a bit of everything, and makes every kind of error.
 const use = `
   const { default: module, Buffer, installFormatter, retained, toOwned, transcode } = await import('pagebuf');
   await import('pagebuf/global');
@@ -26,7 +26,7 @@ const use = `
     Buffer.from('aXb').indexOf('X'), toOwned(Buffer.from('own')).toString(), retained([Buffer.from('r')]).buffers,
     Buffer.from([1, 2, 3, 4]).readUInt32LE(), Buffer.from('ab').swap16().toLocaleString(), ...errors.map(code),
   ];
-  if (globalThis.restore) restore(); // what Node itself does not stand
+  if (globalThis.restore) restore(); // Node itself does not work without it
   console.log(JSON.stringify(answers));`;
 
 const expected = ['aMOpbGxv', '<Buffer 01 02 03>', 'b', 'abab', 'bc', 1, 'own', 1, 67305985, 'ba',

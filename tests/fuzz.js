@@ -1,10 +1,11 @@
-// The differential fuzz: the same call on the Buffer of the Node that runs this, and on ours, in one process.
+// The differential fuzz: makes the same call on the Buffer of the Node that runs this, and on ours, in one
+// process.
 //
 // Usage    npm run fuzz (tools/suite.js)
-// Owns     the generators, one row of a table per function; what is excluded, for older lines above all, and
-//          why. What a plan is, and what is compared, is in calls.js.
-// Holds    value, bytes of all operands (with what lies around them), and error (class, code, own keys,
-//          text) are equal. A divergence is shrunk, and told with the seed that leads back to it.
+// Owns     the generators, one row of a table for each function; and the exclusions, mostly for older lines
+//          of Node, with their reasons. calls.js owns the plans and the comparison.
+// Holds    the value, the bytes of all operands and around them, and the error (class, code, own keys, text)
+//          are equal. A divergence is shrunk, and reported with the seed that reproduces it.
 
 import nodeModule from 'node:buffer';
 import vm from 'node:vm';
@@ -21,14 +22,13 @@ const realm = vm.runInNewContext('({ Uint8Array, ArrayBuffer })');
 /** Node's, then ours. */
 export const sides = [nodeModule, ourModule].map((module) => ({ module, Buffer: module.Buffer, realm }));
 
-// What reaches every way of js/bytes.js and js/encodings.js: past each of their thresholds, staged in blocks,
-// and longer than a slab.
+// Lengths that reach every way of js/bytes.js and js/encodings.js: above each of their thresholds, in
+// several staged blocks, and longer than a slab.
 const longLength = fc.oneof({ weight: 40, arbitrary: fc.integer({ min: 10, max: 320 }) },
   { weight: 3, arbitrary: fc.integer({ min: 4990, max: 5010 }) },
   { weight: 1, arbitrary: fc.integer({ min: 69990, max: 70010 }) });
 
-// Plans: what an operand is, as plain data, so that each side can have one of its own and a report can show
-// it.
+// Plans describe operands as plain data, so that each side can make its own, and a report can show them.
 
 const edgeNumbers = [0, -0, 1, -1, 2, 3, 4, 5, 6, 7, 8, 0.5, -0.5, 1.9, -1.9, 127, 128, 255, 256, -128, -129,
   32767, 32768, 65535, 65536, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, -(2 ** 31),
@@ -120,19 +120,19 @@ const encoding = mostly(plain(encodingText), plain(encodingText), nothing);
 const encodingOrOffset = mostly(plain(encodingText), plain(smallInteger), nothing);
 const string = mostly(anyText, anyText);
 const bytes = mostly(uint8Plan, viewPlan);
-// Sizes that no machine is asked to find the memory for, or that no engine tries.
+// Sizes that need little memory, or so much that no engine tries.
 const edgeSizes = [0, -1, 1.5, NaN, 2 ** 52, 2 ** 53 - 1, 2 ** 53, Infinity, -0, 32767, 32768, 40000];
 const size = mostly(plain(fc.nat(300)), plain(longLength), plain(fc.constantFrom(...edgeSizes)));
 const receiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan },
   { weight: 1, arbitrary: viewPlan }, { weight: 1, arbitrary: odd });
-// Node ends the process when `end` is no number, which it is not on views without a length.
+// Node ends the process when `end` is not a number. On views without a length, it is undefined.
 const searchReceiver = fc.oneof({ weight: 12, arbitrary: bufferPlan }, { weight: 4, arbitrary: typedPlan });
 const end = fc.oneof(nothing, plain(number), plain(smallInteger), plain(encodingText));
 const sought = mostly(anyText, plain(number), uint8Plan);
 
-// Functions: where it is, what it is called on, what with.
+// The functions: where each is, what it is called on, and with which arguments.
 
-/** All functions: { name, on, target, args }, the last two the generators of plans. */
+/** All functions: { name, on, target, args }. `target` and `args` are generators of plans. */
 export const rows = [];
 const row = (name, on, target, ...args) => rows.push({ name, on, target, args });
 const method = (name, ...args) => row(name, 'prototype', receiver, ...args);
@@ -163,7 +163,7 @@ for (const name of Object.getOwnPropertyNames(nodeModule.Buffer.prototype)) {
   if (/^write./.test(name)) row(name, 'prototype', receiver, value, offset, offset);
 }
 row('parent', 'getter', receiver);
-// Where a slab begins in its memory is Node's and ours to choose.
+// Node and ours are free to choose where a slab begins in its memory.
 row('offset', 'getter',
   receiver.map((plan) => plan.backing === 'pooled' ? { ...plan, backing: 'plain' } : plan));
 
@@ -189,7 +189,7 @@ loose('atob', mostly(plain(alphabetText('ABab01+/= \n\t\f-_*é', 10)), string));
 loose('btoa', string);
 loose('resolveObjectURL', string);
 
-// What older lines answer differently, each with its reason.
+// The calls that older lines answer differently, each with its reason.
 
 const exclusions = [];
 const exclude = (lines, reason, isMeant) => {
@@ -233,33 +233,32 @@ exclude([20, 22], 'before 24 concat() takes detached parts', (row, plans, expect
 exclude([20, 22], 'before 24 isUtf8() and isAscii() refuse detached memory', (row, plans, expected) =>
   expected.outcome.endsWith('Cannot validate on a detached buffer'));
 
-// What V8 makes of a negative integer from a conversion depends on how it holds the number: 0 or modulo
-// 2**32.
+// V8 converts a negative integer to 0, or modulo 2**32. Which it does depends on how it stores the number.
 exclude(all, 'Node fills with what an object is converted to, and negative integers become now this byte, now that',
   (row, plans) => ['fill', 'alloc'].includes(row.name) && plans.args.some(({ kind, value, list }) =>
     ['valueOf', 'toString', 'primitive', 'array'].includes(kind) && Number(kind === 'array' ? list : value) < 0));
 
-// A text with all that meets in it.
+// All that occurs in a call, as one text.
 function textOf({ value, times, tail }) {
   return times === undefined ? String(value) : value.repeat(2) + tail;
 }
 
-// Node's search for UTF-16 may not end when the units are not at even addresses, and Node 24's for a lone
-// surrogate ends the process.
+// Node's search for UTF-16 may loop forever when the units are not at even addresses. In Node 24, a search
+// for a lone surrogate ends the process.
 function mayHang(row, plans) {
   if (!searches.includes(row.name)) return false;
   if (line === 24 && plans.args.length > 0 && /\p{Surrogate}/u.test(textOf(plans.args[0]))) return true;
   return plans.args.some(isWide) && [plans.target, ...plans.args].some((plan) => plan.lead % 2 === 1);
 }
 
-// Node 24 copies one byte too many when it makes text of an odd number of bytes of UTF-16 at an odd address,
-// and ends later, somewhere else.
+// Node 24 copies one byte too many when it decodes an odd number of bytes of UTF-16 at an odd address. It
+// crashes later, somewhere else.
 function corruptsMemory(row, plans) {
   if (line !== 24 || !['toString', 'toLocaleString', 'ucs2Slice'].includes(row.name)) return false;
   return row.name === 'ucs2Slice' || plans.args.some(isWide);
 }
 
-// Gigabytes are not asked for either, which a machine may have or not.
+// No call allocates gigabytes, which a machine may have or not.
 function isHuge(row, plans) {
   return row.on !== 'prototype' &&
     plans.args.some(({ value }) => typeof value === 'number' && value > 2 ** 20 && value < 2 ** 50);
@@ -285,7 +284,7 @@ export function canBeMade(row, plans) {
  * @param {object} row
  * @param {{ target: object, args: object[] }} plans
  * @returns {{ expected: object, actual: object, isEqual: boolean, exclusion?: object }} the answers of Node
- *   and of ours, and which exclusion says why they differ
+ *   and of ours; if they differ, the exclusion that explains why
  */
 export function compared(row, plans) {
   const [expected, actual] = sides.map((side) => answer(row, plans, side));

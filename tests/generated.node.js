@@ -1,5 +1,5 @@
-// A bounded run of each suite of tools/suite.js that needs the reference Node, the command itself, and
-// whether the mutants can be planted.
+// Short runs of the suites of tools/suite.js that need the reference Node; the command itself; and whether
+// every mutant still has its place in the code.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { mutants, planted } from '../tools/mutants.js';
 import { run as runLiars } from './liars.js';
 import { run as runSequences } from './sequences.js';
 
-// The same each time, so that a run of all tests is; the commands draw a seed.
+// The seed is fixed, so that every run of all tests is the same. The commands draw one.
 const seed = process.env.SEED === undefined ? 77 : Number(process.env.SEED);
 
 describe('differential', () => {

@@ -1,4 +1,5 @@
-// The global Buffer: what pagebuf/global does to the global object, and that pagebuf by itself does nothing.
+// The global Buffer: what pagebuf/global changes in the global object. pagebuf alone must change nothing
+// there.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -6,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-// One row per program. It runs inside of the package, so that it knows it by name, and prints what holds.
+// One row for each program. It runs inside of the package, so that it can import it by name, and prints
+// results.
 const programs = {
   'pagebuf/global installs Buffer where there is none, writable and not enumerable, as in Node': `
     delete globalThis.Buffer;

@@ -1,11 +1,11 @@
-// What user code can do while a call converts its arguments: detach, shrink, allocate. The call may throw or
-// answer anything that lies in its own bytes; it may not show or change what lies beside them.
+// User code that runs while a call converts its arguments: it detaches, shrinks, grows, or allocates. The
+// call may throw, or return anything from its own bytes. It must not show or change bytes beside them.
 import { expect, test } from 'vitest';
 import nodeModule, { Buffer } from '../js/index.js';
 
 const secret = 0xa5;
 
-// A Buffer of eight 0x61s between secrets.
+// A Buffer of eight bytes 0x61, between secret bytes.
 function victim(options) {
   const memory = new ArrayBuffer(24, options);
   new Uint8Array(memory).fill(secret);
@@ -20,7 +20,8 @@ const attacks = {
   allocates: { make: () => victim(), strike: () => Buffer.allocUnsafe(64).fill(secret) },
 };
 
-// In each, the argument `n` is an object that strikes when it is converted, and then is 4 or 'latin1'.
+// In each call, the argument `n` is an object that attacks when it is converted, and then becomes 4 or
+// 'latin1'.
 const calls = {
   'copy(target, n)': (b, n) => b.copy(Buffer.alloc(8), n),
   'copy(target, 0, n)': (b, n) => b.copy(Buffer.alloc(8), 0, n),
@@ -80,14 +81,14 @@ for (const [does, { make, strike }] of Object.entries(attacks)) {
       if (error.name === 'AssertionError') throw error;
     }
     if (typeof answer === 'string') expect(answer).not.toMatch(/[\xa5\ua5a5\ufffd]|a5|paWl/);
-    // What memory has grown by is zero, and of detached memory nothing is left.
+    // Bytes that were added to memory are zero, and detached memory has none.
     const bytes = memory.byteLength === 0 ? [] : Array.from(new Uint8Array(memory)).slice(0, 24);
     const outside = bytes.filter((byte, index) => index < 8 || index >= 16);
     expect(outside.filter((byte) => byte !== secret)).toEqual([]);
   });
 }
 
-test('properties of the same names do not lead outside of the bytes', () => {
+test('own properties of a view do not lead outside of its bytes', () => {
   const lies = { byteOffset: 0, byteLength: 24, length: 24, buffer: new ArrayBuffer(0) };
   for (const name of Object.keys(lies)) {
     const buffer = Object.defineProperty(victim(), name, { value: lies[name] });
@@ -132,7 +133,7 @@ const askedOfLiars = {
   'utf8Write()': (b) => b.utf8Write('b'.repeat(4096), 0, 4096),
 };
 
-test.each(Object.keys(askedOfLiars))('nor do they lead out of a slice: %s', (name) => {
+test.each(Object.keys(askedOfLiars))('own properties do not lead out of a slice: %s', (name) => {
   for (const [property, value] of Object.entries({ byteOffset: 0, byteLength: 4096, length: 4096 })) {
     const [before, buffer, after] = [secret, 0x61, secret].map((byte) => Buffer.allocUnsafe(64).fill(byte));
     Object.defineProperty(buffer, property, { value });

@@ -1,8 +1,8 @@
-// The jobs of real packages (bench/apps/), put to the test: that each is there, that libraries must answer
-// alike and are not timed when they do not, what is made of a profile, and what the command refuses. How
-// fast anything is, no test says.
+// Tests of the jobs of real packages (bench/apps/): every job exists; libraries that do not give the same
+// answers are not timed; profiles are read correctly; the command refuses bad arguments. No test checks how
+// fast anything is.
 //
-// Assumes     Node 26 and the packages of bench/apps/, which are installed when they are not there.
+// Assumes     Node 26, and the packages of bench/apps/, which are installed when they are missing.
 //             `SEED=n` repeats a run's data.
 
 import assert from 'node:assert/strict';
@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// A library of which only the job is there: what it answers.
+// A library that is only one job: a function that returns its answer.
 function libraryOf(name, source, mustAgree) {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, `export const job = () => ${source};`);

@@ -1,10 +1,10 @@
-// Buffers on more than 4 GiB, at offsets around 2**31 and 2**32, against the right answer.
+// Buffers of more than 4 GiB, at offsets around 2**31 and 2**32, compared with the right answers.
 //
 // Usage    npm run large      (by hand: it takes 5 GiB of memory, and a minute)
-// Assumes  an engine that makes an ArrayBuffer of that size; where it does not, that is said, and the exit
+// Assumes  an engine that can make an ArrayBuffer of that size. Otherwise this prints a line, and the exit
 //          code is 2.
-// Holds    answers are compared with what is right, not with Node's: its searches end at 2**31 - 1
-//          (docs/differences.md). Exit code 0: all were right, 1: one was not.
+// Holds    the right answers are not always Node's, whose searches end at 2**31 - 1 (docs/differences.md).
+//          The exit code is 0 when all answers are right, else 1.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,7 @@ function checkAt(buffer, at) {
   check('what was copied', at, buffer.toString('latin1', at + 32, at + 38), 'NEEDLE');
   buffer.fill('xyz', at, at + 7);
   check('fill()', at, buffer.toString('latin1', at, at + 7), 'xyzxyzx');
-  // From an offset that a search takes: it is cut at 2**31 - 1, as in Node.
+  // Starts at an offset that a search accepts: as in Node, larger ones become 2**31 - 1.
   buffer.fill(0, at, at + 64);
   buffer.write('needle', at);
   const tail = buffer.subarray(at - 1000);

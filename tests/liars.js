@@ -1,19 +1,19 @@
-// Liars: arguments and receivers that answer differently each time they are asked, and do something
-// meanwhile, in every position of every public function.
+// Liars: arguments and receivers that return another value at each conversion or read, and run code
+// meanwhile. They take every position of every public function.
 //
-// Owns     their generators, one row of a table per function, and what is checked after each call.
-// Assumes  nothing of Node: in browsers, only the safety of ours is checked. Where run() is given Node's
-//          module, the answer is Node's too.
-// Holds    after each call no two live Buffers overlap, what lies around each operand is what it was, no
-//          answer shows it, and the ledger's numbers fit. Beside Node, the answer, the bytes, and each
-//          question that a liar is asked are Node's, in number and in order, but for the cases in `listed`.
+// Owns     their generators, one row of a table for each function, and the checks after each call.
+// Assumes  nothing of Node: in browsers, only the safety of ours is checked. When run() gets Node's module,
+//          the answers are compared, too.
+// Holds    after each call no two live Buffers overlap, the bytes around each operand have not changed, no
+//          answer shows them, and the ledger's numbers add up. Compared with Node, the answer, the bytes,
+//          and the number and order of the conversions and reads are equal, but for the cases in `listed`.
 
 import fc from 'fast-check';
 import ourModule from '../js/index.js';
 import { Failure, inRounds } from './rounds.js';
 
-// What lies around operands, and in nothing that a call is given: operands and texts are letters, of which no
-// two neighbours read as a5.
+// The byte around operands. It occurs in no argument: operands and texts are letters, and no two neighbours
+// among them read as a5.
 const canary = 0xa5;
 const shownCanary = /[\xa5\ua5a5]|a5|paWl/;
 const margin = 32;
@@ -28,7 +28,7 @@ const number = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: -18, max: 60 }
     65536, 2 ** 31,
     2 ** 31 - 1, -(2 ** 31), -(2 ** 31) - 1, 2 ** 32, 2 ** 32 + 8, 2 ** 53 - 1, 2 ** 53, 2 ** 63,
       -(2 ** 63)) });
-// Lengths that no machine is asked to find the memory for, or that no engine tries.
+// Lengths that need little memory, or so much that no engine tries.
 const length = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: -3, max: 60 }) },
   { weight: 1, arbitrary: fc.constantFrom(0, 8, 64, 300, 0.5, 7.9, NaN, -Infinity, Infinity, 32767, 32768,
     65536, 2 ** 53) });
@@ -40,7 +40,7 @@ const text = fc.oneof(
   fc.integer({ min: 1, max: 300 }).map((length) => 'b'.repeat(length)),
 );
 
-// What a liar does when it is asked for the `at`-th time. The last three take memory away, or give it.
+// What a liar does at its `at`-th conversion or read. The last three acts detach, shrink or grow memory.
 const acts = ['none', 'none', 'none', 'none', 'allocate', 'allocate', 'write', 'poolSize', 'source', 'throw', 'nested',
   'detach', 'shrink', 'grow'];
 const act = fc.record({ does: fc.constantFrom(...acts), at: fc.nat(4), with: fc.nat(60) });
@@ -60,7 +60,7 @@ const bytes = fc.record({
 });
 const byteView = bytes.map((plan) => ({ ...plan, type: plan.type.startsWith('U') ? 'Uint8Array' : 'Buffer' }));
 const memory = bytes.map((plan) => ({ ...plan, type: 'memory', memory: plan.memory === 'pooled' ? 'private' : plan.memory }));
-// A view with properties of its own, which are asked in the place of the engine's.
+// A view with own properties, which hide the engine's.
 const dressed = fc.record({
   kind: fc.constant('dressed'), over: byteView, act,
   property: fc.constantFrom('length', 'length', 'byteLength', 'byteOffset', 'buffer', 'constructor', 'toString', '0', '-1',
@@ -118,9 +118,9 @@ const receiver = fc.oneof({ weight: 8, arbitrary: byteView }, { weight: 4, arbit
   { weight: 1, arbitrary: bytes },
   { weight: 1, arbitrary: proxied });
 
-// Functions: where each is called on, what with, and whether the answer is memory of its own.
+// The functions: what each is called on, with which arguments, and whether its result is new memory.
 
-/** All functions: { name, on, makes, args }, the last the kinds of the arguments. */
+/** All functions: { name, on, makes, args }. `args` are the kinds of the arguments. */
 export const rows = [];
 const row = (name, on, makes, ...args) => rows.push({ name, on, makes, args });
 
@@ -174,14 +174,14 @@ function plansOf({ on, args }) {
   });
 }
 
-// One side's world: who was asked what, the operands, and the Buffers that must not overlap.
+// One side's world: the log of conversions and reads, the operands, and the Buffers that must not overlap.
 
 class World {
   constructor(side) {
     this.side = side;
     this.asked = [];
-    this.guarded = []; // { room, at, length }: operands and what lies around them
-    this.made = []; // views that nobody else may have bytes of, and what they hold
+    this.guarded = []; // { room, at, length }: operands, with the bytes around them
+    this.made = []; // views that must share no bytes with others, and their contents
     this.depth = 0;
   }
 
@@ -245,7 +245,7 @@ class World {
       both: { valueOf: () => answer('valueOf'), toString: () => answer('toString') },
     };
     if (plan.how !== 'boxed') return all[plan.how];
-    // As long as a name of an encoding, or not.
+    // The length may or may not be that of an encoding's name.
     return Object.assign(new String('utf8'), { toString: () => answer('toString'), valueOf: () => answer('valueOf') });
   }
 
@@ -376,7 +376,7 @@ class World {
 
   described(result, name) {
     if (typeof result === 'function') return 'function';
-    if (name === 'offset') return typeof result; // where a slab begins is Node's and ours to choose
+    if (name === 'offset') return typeof result; // Node and ours are free to choose where a slab begins
     if (isView(result)) {
       const over = this.guarded.findIndex(({ room }) => isWithin(result, room));
       const content = name.startsWith('allocUnsafe') ? '' : hexOf(result);
@@ -388,13 +388,13 @@ class World {
   }
 }
 
-// Of a text the part that is not util.inspect()'s; fuzz.js compares all of it.
+// The part of a text that does not come from util.inspect(). fuzz.js compares the whole text.
 function describedError(error) {
   if (!isError(error)) return `threw ${String(error)}`;
   return `threw ${error.constructor.name} ${error.code} ${error.code ? error.message.split(/ Received | \{/)[0] : ''}`;
 }
 
-// By the engine's getters, which a liar cannot answer.
+// The engine's getters, which a liar cannot replace.
 const { get: lengthGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength');
 const { get: bufferGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer');
 const { get: offsetGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteOffset');
@@ -407,7 +407,7 @@ const offsetOf = (view) => offsetGetter.call(view);
 const isError = (error) => typeof error === 'object' && error !== null && 'message' in error;
 
 function bytesOf(view) {
-  if (lengthOf(view) === 0) return new Uint8Array(); // of detached memory, too
+  if (lengthOf(view) === 0) return new Uint8Array(); // also of detached memory
   return new Uint8Array(bufferOf(view), offsetOf(view), lengthOf(view));
 }
 
@@ -427,15 +427,15 @@ function overlap(a, b) {
     offsetOf(b) < offsetOf(a) + lengthOf(a);
 }
 
-// What is wrong after a call, as text, or undefined. `recent` are Buffers of earlier calls, still alive.
+// Returns what is wrong after a call, as text, or undefined. `recent` are live Buffers of earlier calls.
 function unsafety(world, outcome, recent, name) {
   const { guarded, made, result, side } = world;
-  world.keep(side.module.Buffer.allocUnsafe(8)); // what the next caller would get
+  world.keep(side.module.Buffer.allocUnsafe(8)); // the bytes that the next caller would get
   for (const { room, at, length, isMemory } of guarded) {
     if (isMemory || lengthOf(room) === 0) continue;
     for (let i = 0; i < lengthOf(room); i++) {
       if ((i < at || i >= at + length) && room[i] !== canary) {
-        // What memory has grown by again is zero.
+        // Bytes that were added to memory are zero.
         if (room[i] === 0 && room.buffer.resizable) continue;
         return `byte ${i - at} of an operand of ${length} bytes became ${room[i]}`;
       }
@@ -466,7 +466,8 @@ function brokenLedger(said) {
   return undefined;
 }
 
-// Where ours does not answer as Node does, each with its reason; docs/differences.md has them, too.
+// The cases in which ours does not answer as Node does, each with its reason. docs/differences.md has them,
+// too.
 
 const planText = (plans) => JSON.stringify(plans, (key, one) => typeof one === 'bigint' ? `${one}n` : one);
 const does = (plans, ...names) => names.some((name) => planText(plans).includes(`"does":"${name}"`));
@@ -474,14 +475,14 @@ const searches = ['indexOf', 'lastIndexOf', 'includes'];
 const isDressed = (plan, ...properties) => plan !== undefined && plan.kind === 'dressed' && properties.includes(plan.property);
 const isText = (plan) => plan.kind === 'value' && ['string', 'number', 'undefined'].includes(typeof plan.value);
 
-// What would end the process that asks Node, or write where it must not.
+// The calls that would end the Node process, or make it write where it must not.
 function harmsNode({ name }, { target, args }) {
   if (does({ target, args }, 'detach', 'shrink', 'grow')) return true;
   if (searches.includes(name)) {
     return (args.length > 2 && !isText(args[2])) || isDressed(target, 'length') || target.over === undefined && target.type === 'DataView' ||
       target.kind === 'proxied' || args.some((plan) => /ucs|utf-?16/i.test(planText(plan)));
   }
-  // Node asks the view itself, and reads and writes where the answer says.
+  // Node reads the view's own properties, and reads and writes bytes where they say.
   if ([target, ...args].some((plan) => isDressed(plan, 'byteLength', 'byteOffset', 'buffer'))) return true;
   return name === 'transcode' && isDressed(args[0], 'length');
 }
@@ -511,7 +512,7 @@ differs('Node fills with what an object is converted to, and negative integers b
  * @returns {{ calls: number, functions: number, failures: string[], notes: string[] }}
  */
 export function liars({ calls, seed, only, node, onProgress }) {
-  // Readers and writers of numbers are half of all functions, and all alike.
+  // Readers and writers of numbers are half of all functions, and much the same.
   const isNumeric = ({ name }) => /^(read|write.)/.test(name);
   const chosen = rows.filter((each) => only === undefined || each.name === only);
   const weighted = chosen.flatMap((each) => isNumeric(each) ? [each] : [each, each, each]);
@@ -547,7 +548,7 @@ export function liars({ calls, seed, only, node, onProgress }) {
   return { ...result, notes };
 }
 
-/** As liars(), beside the Node that runs this. */
+/** As liars(), compared with the Node that runs this. */
 export async function run(options) {
   const { default: node } = await import('node:buffer');
   return liars({ ...options, node });

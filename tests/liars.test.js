@@ -1,4 +1,5 @@
-// The liars, as far as every engine can run them: that no answer, no byte and no Buffer is another's.
+// The liars, in every engine: no answer shows other bytes, no other bytes change, and no two Buffers
+// overlap.
 import { expect, test } from 'vitest';
 import { liars } from './liars.js';
 

@@ -1,5 +1,5 @@
-// The number methods' bytes, values, errors and order of checks, written by hand, and that a refused call
-// changes nothing.
+// The number methods' bytes, values, errors and order of checks, written by hand. A call that throws must
+// change nothing.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { installNumbers } from '../js/numbers.js';
@@ -81,7 +81,7 @@ describe('writing, then reading back', () => {
   });
 });
 
-describe('values that are no integers', () => {
+describe('values that are not integers', () => {
   test.each([
     ['writeUInt8', [1.9], [1]], ['writeInt16BE', ['0x10'], [0, 16]], ['writeUInt16LE', [NaN], [0, 0]],
     ['writeUInt8', [undefined], [0]], ['writeUInt8', [null], [0]], ['writeUInt16LE', [{ valueOf: () => 258 }], [2, 1]],
@@ -131,7 +131,7 @@ describe('errors', () => {
     ['writeBigInt64BE', [2n ** 63n],
       ...range('value', '>= -(2n ** 63n) and < 2n ** 63n', '9_223_372_036_854_775_808n')],
     ['writeIntBE', [0], ...type('byteLength', 'undefined')],
-    // Of two faults, Node names the value, except where a single byte is written.
+    // When value and offset are both wrong, Node reports the value, except when it writes a single byte.
     ['writeUInt16LE', [2 ** 16, 'x'], ...range('value', '>= 0 and <= 65535', '65536')],
     ['writeUInt8', [256, 'x'], ...type('offset', 'type string (\'x\')')],
     ['writeIntLE', [2 ** 60, 'x', 0], ...range('byteLength', '>= 1 and <= 6', '0')],
@@ -141,7 +141,7 @@ describe('errors', () => {
     expect(error.code).toBe(code);
   });
 
-  test('what fits at no offset is outside of the buffer\'s bounds', () => {
+  test('a number that fits at no offset is outside of the buffer\'s bounds', () => {
     const error = thrownBy(() => new Bytes(3).readUInt32LE(0));
     expect(error.code).toBe('ERR_BUFFER_OUT_OF_BOUNDS');
     expect(error.message).toBe('Attempt to access memory outside buffer bounds');

@@ -1,4 +1,4 @@
-// What is published: which files, whether tools and module systems find their way in it, and what it weighs.
+// The published package: its files, whether tools and module systems can use it, and its size in a bundle.
 //
 // Assumes  npm pack has just written the package to build/.
 import assert from 'node:assert/strict';
@@ -22,14 +22,14 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json')));
 const tarball = join(root, 'build', `${manifest.name}-${manifest.version}.tgz`);
 const run = promisify(execFile);
 
-// An application that has the package, and nothing else, in its node_modules.
+// An application that has only the package in its node_modules.
 const app = mkdtempSync(join(tmpdir(), 'pagebuf-'));
 const installed = join(app, 'node_modules/pagebuf');
 mkdirSync(installed, { recursive: true });
 execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
 after(() => rmSync(app, { recursive: true }));
 
-// The files in js/ that one of them imports, directly or not.
+// The files in js/ that a file imports, directly or not.
 function reachable(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);
@@ -78,7 +78,7 @@ describe('literal: the package', () => {
       [undefined, undefined, undefined]);
   });
 
-  test('publint has nothing to say', async () => {
+  test('publint finds nothing', async () => {
     const packed = readFileSync(tarball);
     const { messages, pkg } = await publint({
       level: 'suggestion',
@@ -154,7 +154,7 @@ describe('literal: what an application gains that imports Buffer, with the pool,
   const source = "import { Buffer } from 'pagebuf'; globalThis.Buffer = Buffer;";
   const budget = 24000; // bytes, minified and gzipped
 
-  // What people build with, as they do: `esbuild entry.js --bundle --minify --format=esm`, and `vite build`.
+  // The usual ways to build: `esbuild entry.js --bundle --minify --format=esm`, and `vite build`.
   const tools = {
     async esbuild(entry) {
       const { outputFiles } = await esbuild({ entryPoints: [entry], bundle: true, minify: true, format: 'esm', write: false });

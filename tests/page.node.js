@@ -1,9 +1,9 @@
-// The page as a person meets it, in Chromium and in Firefox: every control, the picture, the totals, the
-// console; in WebKit, that it opens and teaches; the endpoint that runs scripts in real Node; the page as
-// static files. Screenshots go to build/screens/.
+// The page, as a person uses it. In Chromium and Firefox: every control, the picture, the totals, the
+// console. In WebKit: it opens, and teaches a lesson. The endpoint that runs scripts in real Node. The page
+// as static files. Screenshots go to build/screens/.
 //
-// Assumes   the browsers are installed (tools/set-up.js). The policy forbids eval(), so the page is polled
-//           with evaluate(), never with waitForFunction().
+// Assumes   the browsers are installed (tools/set-up.js). The policy forbids eval(), so the tests poll with
+//           evaluate(), and never use waitForFunction().
 /* global document, innerWidth, scrollY, requestAnimationFrame */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -33,7 +33,7 @@ const serverFile = fileURLToPath(new URL('../tools/serve-page.js', import.meta.u
 
 const browsers = {
   chromium: () => chromium.launch({ executablePath: commandPath('chromium'), args: ['--no-sandbox'] }),
-  // A Firefox that is driven by WebDriver BiDi cannot be told the colour scheme of one page.
+  // WebDriver BiDi cannot set the colour scheme of a single page in Firefox.
   firefox: (scheme = 'light') => firefox.launch({
     executablePath: commandPath('firefox-esr'),
     channel: 'moz-firefox',
@@ -41,7 +41,7 @@ const browsers = {
   }),
 };
 
-// Starts a server, and resolves when it has said where it is: { child, said, address }.
+// Starts a server, and resolves when it has printed its address: { child, said, address }.
 async function startServer(binary, args = [], { file = serverFile, env = {} } = {}) {
   const child = spawn(binary, [file, '--port', '0', ...args],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
@@ -57,7 +57,7 @@ async function startServer(binary, args = [], { file = serverFile, env = {} } = 
 let server;
 let url;
 
-// What runs the server is not what judges.
+// The Node that runs the server is not the reference.
 before(async () => {
   mkdirSync(screens, { recursive: true });
   ({ child: server, address: url } = await startServer(nodeBinary(22)));
@@ -65,7 +65,7 @@ before(async () => {
 
 after(() => server.kill());
 
-// Reads until what was read is what is expected; the last reading is what a failure shows.
+// Reads until the value is the expected one. A failure shows the last value.
 async function until(read, expected, message = '') {
   const end = Date.now() + 10000;
   for (;;) {
@@ -200,7 +200,7 @@ describe('the server', () => {
       socket.on('error', () => {}); // reset, when it writes on
       socket.write(begin);
       const timer = setInterval(() => socket.write(drip()), 500).unref();
-      // Not once(), which a reset rejects.
+      // Not once(), which rejects when the connection is reset.
       return new Promise((resolve) => {
         socket.resume().on('close', () => {
           clearInterval(timer);
@@ -313,8 +313,8 @@ for (const [name, launch] of Object.entries(browsers)) {
 
     after(() => browser.close());
 
-    // Opens the page, uses it and closes it; what the console said meanwhile is a failure.
-    // A picture is taken after that: Playwright adds a style for it, which the policy refuses in Firefox.
+    // Opens the page, uses it and closes it. Any message in the console is a failure. Screenshots are taken
+    // after that check, because Playwright adds a style for them, which the policy refuses in Firefox.
     async function visit(use, options = {}) {
       const { path = '', width = 1280, height = 900, on = browser, expected, picture, ...others } = options;
       const page = await on.newPage({ viewport: { width, height }, ...others });
@@ -345,7 +345,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.click('#run');
     }
 
-    // fill() adds to what stands in a number's box in Firefox.
+    // In Firefox, fill() does not clear a number input first.
     async function writeNumber(page, selector, number) {
       await page.locator(selector).focus();
       await page.keyboard.press('Control+A');
@@ -361,7 +361,7 @@ for (const [name, launch] of Object.entries(browsers)) {
 
     const choose = (page, group, label) => page.locator(`#${group} label`, { hasText: label }).click();
 
-    // How many pixels of the canvas have exactly a colour, among the first `height` rows of pixels.
+    // How many pixels have exactly this colour, in the first `height` rows of the canvas.
     const pixels = (page, colour, height = 10000) => page.evaluate(([wanted, most]) => {
       const canvas = document.getElementById('map');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, Math.min(canvas.height, most));
@@ -377,7 +377,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     const grey = [0x8d, 0x95, 0x9a];
     const stripHeight = 16;
 
-    // Where in the strip above the rows a byte is, on the screen.
+    // Where a byte of the strip above the rows is on the screen.
     async function inStrip(page, byte, size) {
       const box = await page.locator('#map').boundingBox();
       return [box.x + 46 + (byte + 0.5) / size * (box.width - 46), box.y + stripHeight / 2];
@@ -419,7 +419,7 @@ for (const [name, launch] of Object.entries(browsers)) {
         assert.equal(await inspected(page, 'path'), shown);
         assert.equal(await text(page, '#diverged'), '0');
         assert.deepEqual((await rows(page, 3)).slice(-2), ['false', 'true']);
-        // Firefox itself reports what the policy refuses.
+        // Firefox reports what the policy refuses in the console.
       }, { path, expected: shown === 'plain' ? /^The page.s settings blocked WebAssembly \(script-src\)/ : undefined }));
     }
 
@@ -583,7 +583,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     const counts = async (page) => Object.fromEntries(await page.locator('.counts div').evaluateAll((cells) => (
       cells.map((cell) => [cell.children[0].textContent, Number(cell.children[1].textContent.replace(/,/g, ''))]))));
 
-    // ---- what lives and what dies
+    // ---- live and dead slices
 
     it('tells live slices from dead ones, in the picture and in words', () => visit(async (page) => {
       await write(page, 'a = Buffer.allocUnsafe(100)', 'b = Buffer.allocUnsafe(100)', 'Buffer.allocUnsafe(100)');
@@ -599,7 +599,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.click('#let-go');
       assert.match(await life(), /^(live, nobody|dead)/);
       assert.ok(await page.locator('#let-go').isDisabled());
-      // When a collector comes is its own affair: more garbage brings it sooner.
+      // Nobody can say when the garbage collector runs. More garbage makes it run sooner.
       const churn = async () => {
         await page.click('#churn');
         await until(() => page.locator('#churn').getAttribute('aria-disabled'), 'false');
@@ -703,7 +703,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       const kinds = await page.locator('#heap-rows tr').evaluateAll((list) => list.map(({ cells }) => (
         cells[4].textContent === 'freed' ? 'freed' : cells[0].textContent)));
       assert.deepEqual([...new Set(kinds)].filter((kind) => kind !== 'freed').sort(), ['heap', 'linear', 'private']);
-      // Stretches of the bars' colour below each tile.
+      // Runs of pixels in the bar's colour, below each tile.
       const stretches = await page.evaluate((count) => {
         const canvas = document.getElementById('heap');
         const context = canvas.getContext('2d');
@@ -873,7 +873,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await page.click('#race-start');
       await until(() => page.locator('#race-start').isDisabled(), true);
       await until(async () => await page.locator('#race-rows tr').count() >= 2, true);
-      // While it runs, the page answers.
+      // The page stays usable while the race runs.
       const start = Date.now();
       await write(page, 'a = Buffer.alloc(1)');
       await until(() => rows(page, 5), ['equal']);
@@ -947,7 +947,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       });
     }
 
-    // Pictures to look at: what stands on them is asserted above.
+    // Screenshots for people. The tests above check their contents.
     if (name === 'chromium') {
       for (const [size, width, height] of [['desktop', 1280, 900], ['phone', 390, 844]]) {
         for (const scheme of ['light', 'dark']) {
@@ -995,9 +995,10 @@ for (const [name, launch] of Object.entries(browsers)) {
   });
 }
 
-// ---- as static files --------------------------------------------------------------------------------------
+// ---- as static files
+// --------------------------------------------------------------------------------------
 
-// Any server of files: under a path of its own, with a policy for whatever it sends.
+// A server of static files. It serves under a sub path, with a policy for everything that it sends.
 async function serveFiles(files, policy) {
   const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
   const server = createServer(({ url: asked }, response) => {
@@ -1068,7 +1069,8 @@ describe('the page as static files', () => {
   });
 });
 
-// ---- its picture ------------------------------------------------------------------------------------------
+// ---- its picture
+// ------------------------------------------------------------------------------------------
 
 describe('docs/page.png', () => {
   it('is a picture of at most 150 kB, 1280 pixels wide, that npm run picture makes', () => {
@@ -1078,7 +1080,8 @@ describe('docs/page.png', () => {
   });
 });
 
-// ---- WebKit -----------------------------------------------------------------------------------------------
+// ---- WebKit
+// -----------------------------------------------------------------------------------------------
 
 describe('the page in WebKit', () => {
   it('opens, and teaches the first lesson', async () => {

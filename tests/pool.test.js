@@ -1,5 +1,5 @@
-// The pool as its users see it: where slices lie, what keeps memory alive, and what happens when things go
-// wrong. pool.inspect() and pool.locate() are the only windows.
+// The pool as its users see it: where slices lie, what keeps memory alive, and what happens when something
+// fails. The tests look at it through pool.inspect() and pool.locate() only.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Buffer, pool } from '../js/index.js';
 
@@ -7,7 +7,7 @@ const KIB = 1024;
 const host = globalThis.process && globalThis.process.versions ? `node ${globalThis.process.versions.node}` :
   'browser';
 
-// No slab is open afterwards, whatever stood before: the next one has the given size.
+// Retires the current slab. The next one has the given size.
 function freshSlab(source = 'linear', poolSize = 64 * KIB) {
   pool.source = source === 'heap' ? 'linear' : 'heap';
   pool.source = source;
@@ -17,8 +17,8 @@ function freshSlab(source = 'linear', poolSize = 64 * KIB) {
 const offsetOf = (buffer) => pool.locate(buffer).offset;
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// Collects until `done()` holds. Where the engine has no gc(), garbage is made until it collects by itself:
-// arrays are not enough for Firefox, whose nursery takes them back without looking at anything old.
+// Collects garbage until `done()` is true. Without gc(), it makes garbage until the engine collects. Arrays
+// are not enough in Firefox, which frees them in the nursery, without a look at old objects.
 async function collectUntil(done) {
   for (let round = 0; round < 200 && !done(); round++) {
     if (typeof globalThis.gc === 'function') {
@@ -121,7 +121,8 @@ describe('literal: placement', () => {
   const named = 'source %j, poolSize %d: a %s slab, and .buffer has %d bytes';
   test.each(lengths)(named, (source, poolSize, kind, length) => {
     freshSlab(source, poolSize);
-    // A collector that looks for pointers on the stack may not have freed those of earlier tests.
+    // A conservative collector, which looks for pointers on the stack, may not have freed those of earlier
+    // tests.
     const isFew = pool.inspect().liveLinearSlabs < 8;
     const buffer = Buffer.from('a');
     expect(buffer.buffer.byteLength).toBe(length);
@@ -146,7 +147,7 @@ describe('literal: placement', () => {
   });
 });
 
-describe('literal: the ledger adds up', () => {
+describe('literal: the ledger\'s numbers add up', () => {
   test('slab bytes are handed out, lost to alignment, lost to tails, or still there', () => {
     const before = pool.inspect();
     Buffer.allocUnsafe(3);
@@ -170,12 +171,12 @@ describe('literal: the ledger adds up', () => {
     expect(pool.source).toBe('linear');
   });
 
-  test.each(['auto', 'linear', 'heap'])('pool.source = %j is what it was assigned', (source) => {
+  test.each(['auto', 'linear', 'heap'])('pool.source = %j returns what was assigned', (source) => {
     freshSlab(source);
     expect([pool.source, pool.inspect().source, pool.inspect().current]).toEqual([source, source, null]);
   });
 
-  test('locate() of something that is no view is a TypeError', () => {
+  test('locate() of a value that is no view throws a TypeError', () => {
     expect(() => pool.locate('x')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
   });
 });
@@ -212,7 +213,7 @@ describe('literal: user code that allocates in the middle', () => {
     expect([outer.toString(), ...inner.map(String)]).toEqual(['ab', 'in', 'in']);
   });
 
-  test('concat: a list that grows under it is refused, not overrun', () => {
+  test('concat: a list whose items grow meanwhile is refused, and nothing is overrun', () => {
     let reads = 0;
     const list = [Buffer.from('aaaa')];
     Object.defineProperty(list, 0, { get: () => Buffer.alloc(++reads === 1 ? 4 : 400, 7) });
@@ -254,14 +255,14 @@ describe('literal: user code that allocates in the middle', () => {
     try {
       Buffer.from(list);
     } catch {
-      // How often the length is read is not what this is about.
+      // This test does not count how often the length is read.
     }
     inner = inner || Buffer.allocUnsafe(8).fill('I');
     Buffer.from('NEXT!');
     expect(inner.toString()).toBe('IIIIIIII');
   });
 
-  // Instrumentation wraps the engine's functions, and may make Buffers in them.
+  // Instrumentation wraps the engine's functions, and the wrappers may make Buffers.
   const wrapped = [
     [TextEncoder.prototype, 'encodeInto', () => Buffer.from('é'.repeat(200))],
     [TextEncoder.prototype, 'encodeInto', () => Buffer.from('a'.repeat(200))],
@@ -299,8 +300,8 @@ describe('literal: user code that allocates in the middle', () => {
     });
 });
 
-describe('literal: a slab cannot be pulled from under its owners', () => {
-  // Node 20's structuredClone and postMessage copy where newer hosts refuse.
+describe('literal: a slab cannot be taken from its Buffers', () => {
+  // Node 20's structuredClone() and postMessage() copy such memory, which newer hosts refuse.
   const copies = host.startsWith('node 20');
   const roads = [
     ['structuredClone', (buffer) => structuredClone(buffer, { transfer: [buffer] }), copies],
@@ -393,7 +394,7 @@ describe('literal: memory refused', () => {
     const sources = kept.map((buffer) => pool.locate(buffer).source);
     expect(sources).toEqual(kept.map((_, i) => (i < count * 6 ? 'linear' : 'heap')));
     expect(kept.every((buffer) => buffer.buffer.byteLength === 65536)).toBe(true);
-    // The engine is asked once, and then not for long: each question is a full collection in Chromium.
+    // The library tries once, and then not for a while: in Chromium, each try is a full garbage collection.
     expect(during.refusedMemories - before.refusedMemories).toBe(1);
 
     WebAssembly.Memory = Memory;
@@ -427,13 +428,14 @@ describe('literal: odd values of poolSize', () => {
     expect(offsetOf(Buffer.from('text'))).toBe(0);
   });
 
-  // Each row: what a property poolSize answers one question after the other. Each allocation asks once.
+  // Each row: the values that a property poolSize returns, one after the other. Each allocation reads it
+  // once.
   const answers = [
     [[65536, NaN], ['heap 0', 'private', 'private']],
     [[NaN, 65536, 65536], ['private', 'heap 0', 'heap 8']],
     [['8192', 8192, null], ['heap 0', 'heap 8', 'private']],
   ];
-  test.each(answers)('a poolSize that converts to %j is converted once an allocation', (values, expected) => {
+  test.each(answers)('a poolSize that converts to %j is converted once for each allocation', (values, expected) => {
     freshSlab('heap');
     let asked = 0;
     Buffer.poolSize = { valueOf: () => values[Math.min(asked++, values.length - 1)] };
@@ -470,7 +472,7 @@ describe('literal: what the engine refuses', () => {
 });
 
 describe('literal: garbage', () => {
-  // Made in a function of its own, so that no register of this frame keeps a slab alive.
+  // In a function of its own, so that no register of this frame keeps a slab alive.
   function churn(slabs, survivors) {
     for (let i = 0; i < slabs; i++) {
       const buffer = Buffer.allocUnsafe(5000);
@@ -496,7 +498,7 @@ describe('literal: garbage', () => {
     survivors.length = 0;
     freshSlab('auto');
     await collectUntil(() => pool.inspect().liveLinearSlabs === 0);
-    // JavaScriptCore looks for pointers on the stack, and may take an old one there for alive.
+    // JavaScriptCore looks for pointers on the stack, and an old one there may keep a slab alive.
     expect(pool.inspect().liveLinearSlabs).toBeLessThanOrEqual(1);
   }, 120000);
 

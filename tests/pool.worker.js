@@ -1,4 +1,4 @@
-// Answers a Buffer with its upper-cased text, in a Buffer of this worker's own pool.
+// Returns the text of a Buffer in upper case, in a Buffer of this worker's own pool.
 import { Buffer, pool } from '../js/index.js';
 
 globalThis.onmessage = ({ data }) => {

@@ -1,13 +1,13 @@
-// Calls in rounds of one function each, generated, shrunk where they fail, and led back to by a seed.
+// Generates calls in rounds of one function each, and shrinks those that fail. A seed reproduces a run.
 //
 // Owns     the loop of fuzz.js, liars.js and sequences.js.
-// Assumes  nothing of Node: it also runs in browsers.
+// Assumes  nothing of Node: this file also runs in browsers.
 
 import fc from 'fast-check';
 
 const callsPerRound = 500;
 
-/** What a call shows to be wrong; `lines` say it to the reader of a report. */
+/** A fault that a call shows. `lines` describe it in a report. */
 export class Failure extends Error {
   constructor(lines) {
     super(lines.join('\n'));
@@ -16,11 +16,11 @@ export class Failure extends Error {
 }
 
 /**
- * Calls functions in turn, in rounds of one function each. The first failure of each is kept.
+ * Calls functions in turn, in rounds of one function each. Keeps the first failure of each function.
  * @param {{ rows: object[], calls: number, seed: number, plansOf: function, check: function,
- *   onProgress?: function }} options `rows` have a name and say where it is called on; `plansOf(row)`
- *   generates calls; `check(row, plan)` makes one, and throws where something is wrong; `onProgress` is told
- *   the calls that are made and the functions that fail
+ *   onProgress?: function }} options `rows` have a `name`, and `on`, what it is called on; `plansOf(row)`
+ *   generates calls; `check(row, plan)` makes one, and throws when something is wrong; `onProgress` gets the
+ *   number of calls that were made and of functions that failed
  * @returns {{ calls: number, functions: number, failures: string[] }}
  */
 export function inRounds({ rows, calls, seed, plansOf, check, onProgress = () => {} }) {
@@ -28,7 +28,8 @@ export function inRounds({ rows, calls, seed, plansOf, check, onProgress = () =>
   let made = 0;
   for (let round = 0; made < calls; round++) {
     const row = rows[round % rows.length];
-    // The first round has the seed itself, so that a report's seed and --only lead back. Others are far off.
+    // The first round has the seed itself, so that a report's seed and --only reproduce it. Later seeds are
+    // far off.
     const roundSeed = round === 0 ? seed : Math.imul(seed ^ Math.imul(round, 0x9e3779b1), 0x85ebca6b);
     const runs = Math.min(callsPerRound, calls - made, Math.ceil(calls / rows.length));
     if (!failures.has(row)) {

@@ -1,10 +1,10 @@
-// Sequences: random programs over a set of live Buffers that alias each other, on Node's Buffer and on ours,
-// in one process.
+// Sequences: random programs on live Buffers that alias each other, with Node's Buffer and with ours, in one
+// process.
 //
 // Usage    npm run sequences (tools/suite.js); a call is a step here
-// Owns     the steps, one row of a table per kind; the memories that all programs begin with.
-// Holds    after each step its answer is Node's, and so is every byte of every memory. A program that fails
-//          is shrunk, and told with the seed that leads back to it.
+// Owns     the steps, one row of a table for each kind; and the memories with which all programs begin.
+// Holds    after each step, the answer and every byte of every memory are Node's. A program that fails is
+//          shrunk, and reported with the seed that reproduces it.
 
 import nodeModule from 'node:buffer';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const mostSteps = 40;
 const mostViews = 24;
 const compareBytes = nodeModule.Buffer.compare;
 
-// The memories: pooled ones are rooms within a slab, with what lies around them.
+// The memories. Pooled ones are parts of a slab, with the bytes around them.
 const memories = [
   { name: 'pooled', size: 300 }, { name: 'pooled', size: 48 }, { name: 'private', size: 700 },
   { name: 'resizable', size: 200, most: 320 }, { name: 'shared', size: 130 }, { name: 'pooled', size: 9000 },
@@ -32,7 +32,7 @@ function beginning({ Buffer }) {
   rooms.forEach((room, at) => {
     for (let i = 0; i < room.length; i++) room[i] = (i * (2 * at + 3) + (i >> 5)) & 0xff;
   });
-  // Half of each is shown by a second view, so that there are aliases from the first step on.
+  // A second view covers half of each memory, so that there are aliases from the first step on.
   return { Buffer, rooms, views: rooms.flatMap((room) => [room, room.subarray(room.length >> 2,
     room.length - 7)]) };
 }
@@ -53,7 +53,7 @@ const text = fc.oneof(
 );
 const byte = fc.oneof(fc.nat(255), fc.constantFrom(0, 97, 98));
 
-// A step: its row's name, and operands. `run` has the views by number.
+// A step: the name of its row, and operands. `run` finds views by their numbers.
 
 const kinds = [];
 const kind = (name, operands, run) => kinds.push({ name, operands, run });
@@ -95,7 +95,7 @@ kind('search text', { of: view, value: text, at: index, encoding: encoding.filte
   (v, { of, value, at, encoding }) => [v(of).indexOf(value, at, encoding), v(of).lastIndexOf(value, at,
     encoding)].join());
 kind('isUtf8', { of: view }, (v, { of }, { module }) => [module.isUtf8(v(of)), module.isAscii(v(of))].join());
-// Those that make views come as often as all others together, because aliases are what this is about.
+// Steps that make views are as frequent as all others together, because this suite tests aliases.
 const making = [];
 const makes = (name, operands, run) => making.push({ name, operands, run });
 makes('subarray', { of: view, start: index, end: index }, (v, { of, start, end }) => v(of).subarray(start, end));
@@ -113,7 +113,7 @@ makes('concat', { a: view, b: view, length: fc.option(fc.nat(400), { nil: undefi
 makes('copyBytesFrom', { of: view, start: fc.nat(40), length: fc.nat(60) }, (v, { of, start, length }, { Buffer }) => Buffer.copyBytesFrom(v(of), start, length));
 makes('alloc', { size: fc.nat(200), value: byte }, (v, { size, value }, { Buffer }) => Buffer.alloc(size, value));
 makes('allocUnsafe', { size: fc.nat(200), value: byte }, (v, { size, value }, { Buffer }) => Buffer.allocUnsafe(size).fill(value));
-// What takes memory away is rare, because nothing happens afterwards.
+// Steps that take memory away are rare, because nothing can happen on it afterwards.
 const harsh = [];
 const hits = (name, operands, run) => harsh.push({ name, operands, run });
 hits('resize', { size: fc.nat(320) }, (v, { size }, { rooms }) => void rooms[3].buffer.resize(size));
@@ -126,7 +126,7 @@ const step = fc.oneof({ weight: 12, arbitrary: anyOf(kinds) }, { weight: 6, arbi
   { weight: 1, arbitrary: anyOf(harsh) });
 const steps = fc.array(step, { minLength: 1, maxLength: mostSteps, size: 'max' });
 
-/** One row: all programs are of one kind. */
+/** One row, because there is only one kind of program. */
 export const rows = [{ name: 'program', on: 'a set of Buffers' }];
 
 function described(answer) {
@@ -135,7 +135,7 @@ function described(answer) {
   return `${typeof answer} ${String(answer)}`;
 }
 
-// Makes the step on one side, and keeps the view that it makes.
+// Runs the step on one side, and keeps the view that it returns.
 function made(step, side) {
   const { run } = byName.get(step.does);
   const at = (number) => side.views[number % side.views.length];
@@ -178,7 +178,7 @@ function check(row, { program }) {
 let stepsMade = 0;
 
 /**
- * Runs programs until so many steps are made.
+ * Runs programs until `calls` steps are done.
  * @param {{ calls: number, seed: number, onProgress?: function }} options as inRounds()
  * @returns {{ calls: number, functions: number, failures: string[], notes: string[] }}
  */

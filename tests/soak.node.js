@@ -1,7 +1,7 @@
-// The soak in short: what the storage keeps, copies and takes, with less of everything. How fast anything is
-// no test says, but for what would be a thousand times as slow.
+// A short soak: which memory the storage keeps, copies and allocates. No test checks how fast anything is,
+// unless it could be a thousand times as slow.
 //
-// Assumes  bench/soak.js measures; its whole run is a command of its own.
+// Assumes  bench/soak.js measures. Its full run is a command of its own.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -40,14 +40,14 @@ describe('literal: bars are met', () => {
 
 describe('literal: with a few survivors', () => {
   for (const engine of ['chromium', 'firefox']) {
-    test(`${engine}: most of what was made is not resident`, async () => {
+    test(`${engine}: most of the memory that was allocated is not resident`, async () => {
       const loads = [{ gigabytes: 1, every: 2000, most: 1e6 }];
       const [{ ours }] = await measure(engine, 'resident', { loads, isAlone: true });
       assert.ok(ours < 400 * MiB, `${ours} bytes`);
     });
   }
 
-  test('chromium: a clone has one slab, whatever is live', async () => {
+  test('chromium: a clone copies one slab, whatever is live', async () => {
     const rows = await measure('chromium', 'post', { bytes: 64 * MiB, isAlone: true });
     const { isMet, ours } = rows.find(({ unit }) => unit === 'bytes');
     assert.ok(isMet, `${ours} bytes`);
@@ -56,7 +56,7 @@ describe('literal: with a few survivors', () => {
 
 describe('literal: all memories of the process are taken by others', () => {
   for (const engine of ['chromium', 'firefox']) {
-    test(`${engine}: import works, and nobody is asked again and again`, async () => {
+    test(`${engine}: import works, and the engine is not asked for memory again and again`, async () => {
       const rows = await measure(engine, 'taken', { bytes: 64e6, rounds: 2 });
       assert.equal(rows.length, 2);
       for (const { what, ours, note } of rows) assert.ok(ours > 0.1, `${what}: ${ours} (${note})`);

@@ -1,8 +1,8 @@
-// The types, as a program that installs the package sees them: compiled by tsc, which finds them by the name
-// of the package and its `exports`.
+// The types, as a program sees them that installs the package. tsc finds them by the package's name and its
+// `exports`.
 //
-// Assumes  tests/types/ holds programs that compile; what must not compile in them stands below a
-//          @ts-expect-error, which is an error itself where there is none.
+// Assumes  the programs in tests/types/ compile. A line in them that must not compile has a @ts-expect-error
+//          above it, which is itself an error when the line does compile.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,10 +18,10 @@ const modules = {
   bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'],
 };
 const withNode = ['--types', 'node'];
-// tsc takes nothing from node_modules/@types unless it is told to.
+// By default, tsc takes nothing from node_modules/@types.
 const withoutNode = [];
 
-// One row per compilation: what stands around the package, and the programs.
+// One row for each compilation: its environment, and its programs.
 const compilations = [
   ['node16, without @types/node', 'node16', 'es2020,dom', withoutNode, ['use', 'no-globals']],
   ['bundler, without @types/node', 'bundler', 'es2020,dom', withoutNode, ['use', 'no-globals']],
@@ -36,7 +36,7 @@ const compilations = [
   ['the global, @types/node and the DOM', 'bundler', 'esnext,dom', withNode, ['global', 'node']],
 ];
 
-// What tsc says of the programs, and '' when they compile. Declarations are checked, too (no skipLibCheck).
+// The output of tsc, which is '' when the programs compile. Declarations are checked, too (no skipLibCheck).
 function compile(resolution, lib, types, files) {
   const { status, stdout, stderr, error } = spawnSync(join(root, 'node_modules/.bin/tsc'), [
     '--noEmit', '--pretty', 'false', '--target', 'es2020', '--lib', lib, ...modules[resolution], ...types,
@@ -49,7 +49,7 @@ function compile(resolution, lib, types, files) {
   return output;
 }
 
-// Programs of a moment have to lie inside of the package, or its name would mean nothing to them.
+// Temporary programs must lie inside of the package, or they could not import it by its name.
 function compileText(text) {
   mkdirSync(join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(join(root, 'build/types-'));
@@ -71,11 +71,11 @@ describe('the types hold', () => {
   }
 });
 
-// One row per thing that is exported: the type, without what it inherits, and the names that it has.
+// One row for each exported object: its type, without inherited names, and the names that it has.
 const inherited = ['length', 'name', 'prototype', 'constructor'];
 const namesOf = (object, base) => Object.getOwnPropertyNames(object)
   .filter((name) => !inherited.includes(name) && !(name in base));
-const small = ours.Buffer.from('text'); // opens a slab, which inspect() tells of
+const small = ours.Buffer.from('text'); // opens a slab, which inspect() shows
 const surfaces = [
   ['Exclude<keyof Buffer, keyof Uint8Array>', namesOf(ours.Buffer.prototype, Uint8Array.prototype)],
   ['Exclude<keyof BufferConstructor, "prototype">', namesOf(ours.Buffer, {})],
@@ -89,7 +89,7 @@ const surfaces = [
   ['keyof typeof import("pagebuf").constants', Object.keys(ours.constants)],
 ];
 
-// A literal that is checked against a Record errs when it has a name too many, and when one is missing.
+// A literal that is checked against a Record is an error when it has an extra name, and when one is missing.
 const program = (rows) => `import type {
   Buffer, BufferConstructor, BufferModule, Pool, PoolLocation, PoolSlab, PoolState,
 } from 'pagebuf';
@@ -114,7 +114,7 @@ test('a name that the module lacks is noticed', () => {
   assert.equal(errors(compileText(program(rows)), /error TS2741: .*is missing/), surfaces.length);
 });
 
-test('docs/api.md is what the types give', () => {
+test('docs/api.md is generated from these types', () => {
   const { status, stderr } = spawnSync(process.execPath, ['tools/reference.js', '--check'], { cwd: root });
   assert.equal(status, 0, String(stderr));
 });

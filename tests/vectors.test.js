@@ -1,4 +1,4 @@
-// Answers of Node 26, recorded as data by tools/record-vectors.js, against ours in every engine.
+// Answers of Node 26, which tools/record-vectors.js recorded, compared with ours in every engine.
 import { expect, test } from 'vitest';
 import module, { Buffer } from '../js/index.js';
 import { answerAnywhere, revived, SharedMemory } from './calls.js';
@@ -15,7 +15,7 @@ function otherRealm() {
   return frame.contentWindow;
 }
 
-// Operands that an engine has no means to build.
+// Operands that an engine cannot make.
 const lacking = [
   SharedMemory === undefined && 'shared',
   typeof structuredClone !== 'function' && 'detached',

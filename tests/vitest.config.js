@@ -23,17 +23,17 @@ function inBrowser(name, provider) {
   };
 }
 
-// Buffer() is called by tests, and warns.
+// The tests call Buffer(), which warns.
 const execArgv = ['--expose-gc', '--no-deprecation'];
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  // Vite would find these only while tests run, and reload the page under them.
+  // Vite would find these only while tests run, and would reload the page.
   optimizeDeps: { include: ['fast-check'] },
   test: {
     include: ['tests/*.test.js'],
-    testTimeout: 30000, // loops take the place of coders in some projects, and machines are shared
-    silent: 'passed-only', // what a failing test prints, its seed above all, is shown
+    testTimeout: 30000, // in some projects loops replace the coders, and machines are shared
+    silent: 'passed-only', // shows what a failing test prints, above all its seed
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', execArgv } },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
           environment: 'node',
           execArgv,
           exclude: ['tests/{errors,extensions,numbers}.test.js'],
-          testTimeout: 60000, // what every call costs more
+          testTimeout: 60000, // every call takes longer
         },
       },
       {

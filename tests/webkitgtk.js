@@ -1,17 +1,17 @@
-// A Vitest provider for WebKitGTK, the WebKit that runs on a server: driven through WebKitWebDriver, on a
-// display of its own.
+// A Vitest provider for WebKitGTK, the WebKit that runs on a server. It uses WebKitWebDriver, on a display
+// of its own.
 //
 // Owns     Xvfb and the driver, from the first page on until Vitest closes.
-// Assumes  both commands are on PATH; which browser to open, the driver knows.
-// Holds    no viewport, no user events, no screenshots: enough for tests that need none of these.
+// Assumes  both commands are on PATH, and the driver knows which browser to open.
+// Holds    there are no viewports, user events or screenshots. The tests need none.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { defineBrowserProvider } from '@vitest/browser';
 
-// WebKit has no switch that gives pages a gc(), and leaves old garbage lie while the heap does not grow much.
-// With these two, every 16 MiB that a page allocates bring a collection, and always a full one.
+// WebKit has no switch for gc() on pages, and does not collect old garbage while the heap grows little. With
+// these two variables, it makes a full collection after every 16 MiB that a page allocates.
 const collectAll = { JSC_useGenerationalGC: '0', JSC_gcMaxHeapSize: String(16 * 1024 * 1024) };
 
 class WebKitGtk {

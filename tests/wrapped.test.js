@@ -1,5 +1,5 @@
-// Built-in functions that somebody has wrapped, as instrumentation does, one at a time: the wrapper makes
-// Buffers of its own and calls through. Answers are what they are without it, and no two Buffers overlap.
+// Wraps built-in functions, one at a time, as instrumentation does: the wrapper makes Buffers, and then
+// calls the built-in. Answers must be the same as without it, and no two Buffers may overlap.
 import { afterEach, describe, expect, test } from 'vitest';
 import nodeModule, { Buffer, pool } from '../js/index.js';
 
@@ -13,7 +13,7 @@ const holders = {
   'Uint8Array.prototype': Uint8Array.prototype, Uint8Array, 'TextEncoder.prototype': TextEncoder.prototype,
   'TextDecoder.prototype': TextDecoder.prototype, 'Error.prototype': Error.prototype, globalThis,
 };
-// What the wrappers and the test themselves are made of, and what calls nothing of ours.
+// Built-ins that the wrappers and the test use themselves. They call nothing of ours.
 const spared = new Set(['Function.prototype call', 'Function.prototype apply', 'Function.prototype bind', 'Reflect apply',
   'Object.prototype constructor', 'Function.prototype constructor']);
 const globals = ['atob', 'btoa', 'Uint8Array', 'Uint16Array', 'ArrayBuffer', 'TextDecoder', 'TextEncoder', 'String', 'Number', 'Array', 'parseInt'];
@@ -28,7 +28,8 @@ const targets = Object.entries(holders).flatMap(([name, holder]) => {
 const made = [];
 let isInside = false;
 
-// What a wrapper does: small Buffers of each kind, and a text long enough for the engine's coder.
+// What a wrapper does: it makes small Buffers of each kind, and encodes a text that is long enough for the
+// engine's coder.
 function allocate() {
   if (isInside) return;
   isInside = true;
@@ -62,7 +63,7 @@ const texts = ['short', 'h\xe9llo w\xf6rld', 'a longer text, which is ASCII and 
   '\u6f22\u5b57'.repeat(60), '\ud83d\ude00 pairs and \ud83d halves'.repeat(9), '62'.repeat(100), 'YmNkZWZn'.repeat(30)];
 const encodings = ['utf8', 'utf16le', 'latin1', 'ascii', 'hex', 'base64', 'base64url'];
 
-// A bit of everything. Says what came of it, and hands all Buffers that it made to `keep`.
+// Uses a bit of everything. Returns the results, and passes all Buffers that it makes to `keep`.
 function use(keep) {
   const said = [];
   for (const text of texts) {
@@ -134,8 +135,8 @@ describe('safety', () => {
 describe('safety', () => {
   const coders = [[TextEncoder.prototype, 'encodeInto'], [TextDecoder.prototype, 'decode'], [Uint8Array.prototype, 'setFromBase64'],
     [Uint8Array.prototype, 'setFromHex']].filter(([holder, key]) => typeof holder[key] === 'function');
-  // There are no coders where the library was imported without them.
-  test.skipIf(globalThis.isBare)('what the coders of the engine get is no memory that the ledger lies in', () => {
+  // Where the library was imported without coders, there is nothing to test.
+  test.skipIf(globalThis.isBare)('the engine\'s coders never get the memory in which the ledger lies', () => {
     const seen = new Set();
     const note = (value) => {
       if (ArrayBuffer.isView(value)) seen.add(value.buffer);
