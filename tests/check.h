@@ -1,4 +1,4 @@
-// check.h: what every test of the C code stands on: a check that says what is not so, and random numbers.
+// check.h: the basis of all C tests: a check that prints what failed, and random numbers.
 
 #ifndef PAGEBUF_CHECK_H
 #define PAGEBUF_CHECK_H
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static char checked_case[80]; // said beside a check that fails
+static char checked_case[80]; // printed with a check that fails
 
 #define CHECK(condition)                                                                                     \
   do {                                                                                                       \

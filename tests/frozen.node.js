@@ -26,7 +26,7 @@ const use = `
     Buffer.from('aXb').indexOf('X'), toOwned(Buffer.from('own')).toString(), retained([Buffer.from('r')]).buffers,
     Buffer.from([1, 2, 3, 4]).readUInt32LE(), Buffer.from('ab').swap16().toLocaleString(), ...errors.map(code),
   ];
-  if (globalThis.restore) restore(); // Node itself does not work without it
+  if (globalThis.restore) restore(); // removes what Node itself does not work with
   console.log(JSON.stringify(answers));`;
 
 const expected = ['aMOpbGxv', '<Buffer 01 02 03>', 'b', 'abab', 'bc', 1, 'own', 1, 67305985, 'ba',

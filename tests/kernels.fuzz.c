@@ -1,7 +1,8 @@
-// The kernels under libFuzzer, against their plain references. Each operand is a heap block of exactly its
-// size, so that the sanitizer sees one byte too many.
+// The kernels under libFuzzer, compared with plain references. Each operand is a heap block of exactly its
+// size, so that the sanitizer finds an access of one byte too many.
 //
-// An input is eight bytes that choose the kernel, the alignments and the numbers, and then the operand.
+// The first eight bytes of an input choose the kernel, the alignments and the numbers. The rest is the
+// operand.
 #include "kernels.h"
 #include "check.h"
 #include "kernels.slow.h"
@@ -44,7 +45,7 @@ static void check_search(const uint8_t *in, size_t length, uint8_t first, uint8_
         find_slowly(in, length, first, last, distance, 1));
 }
 
-// The second operand is the first one with one byte changed, or none.
+// The second operand is a copy of the first one, with at most one byte changed.
 static void check_compare(const uint8_t *in, size_t length, size_t alignment, size_t at, uint8_t change) {
   const struct block other = copy_block(in, length, alignment);
   if (at < length) other.bytes[at] ^= change;
@@ -103,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   default:
     check_swap(in.bytes, length, other, (size_t)2 << data[5] % 3);
   }
-  CHECK(same(in.bytes, data + 8, length)); // an input is not changed
+  CHECK(same(in.bytes, data + 8, length)); // kernels do not change their inputs
   free(in.memory);
   return 0;
 }

@@ -1,8 +1,8 @@
-// The kernels against plain references: every length from 0 to 200 at every alignment from 0 to 15, and
-// random long inputs. Each input is a heap block of exactly its size, so that the sanitizer sees one byte too
-// many.
+// The kernels, compared with plain references: every length from 0 to 200 at every alignment from 0 to 15,
+// and random long inputs. Each input is a heap block of exactly its size, so that the sanitizer finds an
+// access of one byte too many.
 //
-// Built natively, vectors are loops over lanes (vector.h), which the sanitizer watches byte by byte.
+// In the native build, vectors are loops over lanes (vector.h), and the sanitizer checks every byte.
 #include "kernels.h"
 #include "check.h"
 #include "kernels.slow.h"
@@ -60,7 +60,7 @@ static void literal_rows(void) {
       {"\xe2\x82", 0},
   };
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-    for (size_t before = 0; before < 150; before++) { // at every place of a vector, and of 64 bytes
+    for (size_t before = 0; before < 150; before++) { // at every position in a vector, and in 64 bytes
       uint8_t in[230];
       const size_t length = strlen(texts[i].text);
       (void)snprintf(checked_case, sizeof checked_case, "text %zu behind %zu bytes", i, before);
@@ -74,7 +74,7 @@ static void literal_rows(void) {
 
 // --- differential
 
-// Sequences of four of the bytes that limits lie at, each in a vector, across two, and behind ASCII.
+// Sequences of four bytes with values at the limits of UTF-8: within a vector, across two, and after ASCII.
 static void every_sequence_of_limits(void) {
   static const uint8_t limits[] = {0,    0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf,
                                    0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff};
@@ -130,7 +130,7 @@ static void check_latin1(size_t length, size_t alignment) {
 }
 
 static void check_unicode(size_t length, size_t alignment) {
-  // Text of 1 to 4 bytes a character, cut at random, sometimes with a byte changed.
+  // Text with characters of 1 to 4 bytes, cut at random, sometimes with one byte changed.
   const struct block in = make_block(length, alignment);
   const uint32_t points[] = {0x80, 0x800, 0x10000, 0x110000};
   for (size_t i = 0; i < length;) {

@@ -1,5 +1,5 @@
-// The ledger under libFuzzer: an input is a script of calls, four bytes each. After every call the invariants
-// hold, and no two slices that are live have a byte in common, whichever of them were made shorter since.
+// The ledger under libFuzzer. An input is a script of calls, of four bytes each. After every call the
+// invariants hold, and no two live slices share a byte, even after some of them were shrunk.
 #include "pool.h"
 #include "check.h"
 
@@ -7,8 +7,8 @@
 
 struct slice {
   uint32_t address;
-  double taken; // what pool_take() was given; -1 when it was made shorter, which is done once
-  double kept;  // what of it is live
+  double taken; // size passed to pool_take(); -1 after the slice was shrunk, which happens once
+  double kept;  // bytes of it that are live
 };
 
 struct script {
@@ -46,7 +46,7 @@ static void open_slab(struct script *script, uint32_t pool_size, uint32_t source
   forget_slices(script, pool_size);
 }
 
-// Sizes lie where limits are: at half a slab, at what is left, at none, and with fractions.
+// Sizes are at the limits: half a slab, the bytes that are left, none, and with fractions.
 static double size_of(const struct script *script, uint32_t pool_size, uint8_t how, uint8_t what) {
   const double left = script->slab_size - script->pool.cursor;
   switch (how % 6) {

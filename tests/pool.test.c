@@ -1,7 +1,7 @@
-// The ledger against a naive model: a slab with a mark for every byte that is handed out. Random scripts of
-// thousands of operations; pool_is_valid() after each.
+// The ledger, compared with a naive model: a slab with a mark for every byte that is handed out. Scripts are
+// random, with thousands of operations. pool_is_valid() must hold after each.
 //
-// It cannot show: what engines do with memory. That is tested through js/.
+// These tests cannot show what engines do with memory. The tests of js/ do that.
 #include "pool.h"
 #include "check.h"
 
@@ -14,10 +14,10 @@ static void take_rows(void) {
     int32_t address;
   } rows[] = {
       {4, 64, 0},             // the first slice starts at the slab's base
-      {4, 64, 8},             // and the next at a multiple of 8
+      {4, 64, 8},             // the next one starts at a multiple of 8
       {8, 64, 16},            //
-      {8.5, 64, 24},          // eight bytes, and half of one that nobody owns
-      {0.5, 64, 32},          // no byte at all, on the pool
+      {8.5, 64, 24},          // eight bytes, and half a byte that nobody owns
+      {0.5, 64, 32},          // less than one byte, on the pool
       {31, 64, POOL_FULL},    // 31 < 32, but 23 are left
       {32, 64, POOL_PRIVATE}, // half a slab is too large
       {7, 15, POOL_PRIVATE},  // half of 15 is 7
@@ -26,7 +26,7 @@ static void take_rows(void) {
       {1, 64, POOL_FULL},     // full to the last byte
   };
   struct pool pool = {0};
-  CHECK(pool_take(&pool, 0, 64) == POOL_FULL); // no byte at all lies on a slab, too
+  CHECK(pool_take(&pool, 0, 64) == POOL_FULL); // even no byte needs a slab
   pool_open_slab(&pool, 63, false);
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     CHECK(pool_take(&pool, rows[i].size, rows[i].pool_size) == rows[i].address);
@@ -47,20 +47,20 @@ static void a_slice_that_is_made_shorter_gives_the_rest_to_the_next(void) {
   CHECK(pool_is_valid(&pool));
 }
 
-// Each row takes two slices and tries to make the first one shorter, or one that never was.
+// Each row takes two slices, and then tries to shrink one of them, or one that does not exist.
 static void only_the_last_slice_can_be_made_shorter(void) {
   static const struct {
     double first, second; // sizes
     uint32_t address;
-    double size;   // what pool_shrink() is told
+    double size;   // passed to pool_shrink()
     double cursor; // afterwards
   } rows[] = {
-      {10, 10, 0, 10, 32},     // a slice was taken since
-      {10, 10, 16, 10, 16},    // the last one
+      {10, 10, 0, 10, 32},     // another slice was taken since
+      {10, 10, 16, 10, 16},    // the last slice
       {10, 10, 16, 9, 32},     // no slice of this size
-      {10, 10, 8, 10, 32},     // nor at this address
-      {0.5, 8, 0, 0.5, 8.5},   // at the same address lies a slice that has bytes: it keeps them
-      {0.5, 0.5, 0, 0.5, 0.5}, // neither has any
+      {10, 10, 8, 10, 32},     // and none at this address
+      {0.5, 8, 0, 0.5, 8.5},   // a slice with bytes has the same address: it keeps them
+      {0.5, 0.5, 0, 0.5, 0.5}, // neither has a byte
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     struct pool pool = {0};
@@ -70,7 +70,7 @@ static void only_the_last_slice_can_be_made_shorter(void) {
     pool_shrink(&pool, rows[i].address, rows[i].size, 0);
     CHECK(pool_count(&pool, POOL_CURSOR) == rows[i].cursor);
     CHECK(pool_is_valid(&pool));
-    pool_shrink(&pool, rows[i].address, rows[i].size, 0); // and only once
+    pool_shrink(&pool, rows[i].address, rows[i].size, 0); // a slice shrinks only once
     CHECK(pool_count(&pool, POOL_CURSOR) == rows[i].cursor);
   }
 }
@@ -108,15 +108,15 @@ static void the_kind_of_the_next_slab(void) {
   } rows[] = {
       {65536, POOL_AUTO, 8, 0, true},           //
       {65536, POOL_AUTO, 8, 7, true},           //
-      {65536, POOL_AUTO, 8, 8, false},          // eight are few, nine are not
-      {65536, POOL_AUTO, 0, 0, false},          // where there are no memories
+      {65536, POOL_AUTO, 8, 8, false},          // eight may be live, not nine
+      {65536, POOL_AUTO, 0, 0, false},          // there are no memories
       {131072, POOL_AUTO, 8, 0, true},          //
-      {8192, POOL_AUTO, 8, 0, false},           // not a page
+      {8192, POOL_AUTO, 8, 0, false},           // not a whole page
       {65537, POOL_AUTO, 8, 0, false},          //
       {65536.5, POOL_AUTO, 8, 0, false},        //
       {8192, POOL_LINEAR, 8, 100, true},        // always
       {65536, POOL_HEAP, 8, 0, false},          // never
-      {2147418112, POOL_LINEAR, 8, 0, true},    // the most that addresses reach
+      {2147418112, POOL_LINEAR, 8, 0, true},    // the largest that addresses can reach
       {2147483648.0, POOL_LINEAR, 8, 0, false}, // beyond
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -142,9 +142,9 @@ static void refusals_in_a_row_make_longer_pauses(void) {
   }
   pool_refuse(&pool);
   CHECK(slabs_until_linear(&pool) == POOL_PAUSE_MOST);
-  pool_open_slab(&pool, 65536, true); // a memory was given: the next pause is short again
+  pool_open_slab(&pool, 65536, true); // the engine gave a memory: the next pause is short again
   pool_refuse(&pool);
-  pool_linear_slab_died(&pool); // one was given back: it may be had at once
+  pool_linear_slab_died(&pool); // a memory was freed: the next one may be tried at once
   CHECK(slabs_until_linear(&pool) == 0);
   pool_refuse(&pool);
   CHECK(slabs_until_linear(&pool) == 2 * POOL_PAUSE_LEAST);
@@ -275,7 +275,7 @@ static void random_script(uint32_t seed) {
     } else if (alignment == 0 && draw(2) == 0) {
       const double used = draw((uint32_t)size + 1);
       bool is_last = true;
-      if (draw(3) == 0) { // what runs in between may take a slice, too
+      if (draw(3) == 0) { // code that runs in between may take a slice, too
         const double inner = 1 + draw(20);
         const int32_t address = pool_take(&pool, inner, pool_size);
         CHECK(model_take(&model, inner, pool_size, 0) == address);

@@ -213,7 +213,7 @@ describe('literal: user code that allocates in the middle', () => {
     expect([outer.toString(), ...inner.map(String)]).toEqual(['ab', 'in', 'in']);
   });
 
-  test('concat: a list whose items grow meanwhile is refused, and nothing is overrun', () => {
+  test('concat: an item that is longer when it is read again is refused, and nothing is overrun', () => {
     let reads = 0;
     const list = [Buffer.from('aaaa')];
     Object.defineProperty(list, 0, { get: () => Buffer.alloc(++reads === 1 ? 4 : 400, 7) });

@@ -1,9 +1,9 @@
-// Preloaded (node --import): puts our Buffer in the place of Node's, for everything but Node itself.
+// Preloaded (node --import): replaces Node's Buffer by ours, for everything but Node itself.
 //
 // Owns     the names 'buffer' and 'node:buffer', required or imported, and globalThis.Buffer. Node's own
-//          modules have their Buffer from within, and keep it.
-// Always   at exit, file descriptor 3 gets one line of JSON about what became of ours: how often the module
-//          was asked for, and how much the pool handed out since it was put in place.
+//          modules keep Node's Buffer.
+// Always   at exit, file descriptor 3 gets one line of JSON: how often the module was imported or required,
+//          and how much the pool has handed out since the start.
 import { writeSync } from 'node:fs';
 import Module, { registerHooks } from 'node:module';
 import buffer from '../../js/index.js';

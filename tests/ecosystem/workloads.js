@@ -1,8 +1,9 @@
-// What packages that live on Buffer are asked to do. Run as a program, with the name of a package:
-// it prints, as JSON, what the package answered, and whose the Buffers were.
+// The work of packages that depend on Buffer. Run this as a program, with the name of a package: it prints,
+// as JSON, the answers of the package, and whose Buffers it made.
 //
-// Assumes  nothing of which Buffer is there: the global one is taken, and what the packages take themselves.
-// Always   the same questions in each run; what looks random comes from a fixed seed.
+// Assumes  nothing about which Buffer is used: this file uses the global one, and packages use what they
+//          import.
+// Always   every run does the same. Random data comes from a fixed seed.
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 
@@ -24,7 +25,7 @@ function randomBytes(length, seed) {
   return Buffer.from(Array.from({ length }, () => random(256)));
 }
 
-// `bytes` in pieces of 0 to `most` bytes, each of which shares its memory.
+// Cuts `bytes` into pieces of 0 to `most` bytes, which share its memory.
 function pieces(bytes, most, seed) {
   const random = randomNumbers(seed);
   const found = [];
@@ -44,13 +45,13 @@ function failure(run) {
   }
 }
 
-// base64url is younger than string_decoder 1.3.0, which does not know it.
+// Without base64url, which string_decoder 1.3.0 does not have.
 const oldEncodings = ['utf8', 'utf-8', 'ucs2', 'utf16le', 'latin1', 'ascii', 'binary', 'hex', 'base64'];
 const encodings = [...oldEncodings, 'base64url'];
 const greeting = 'Grüße, 世界! 👍🏽 z\u0301';
 const text = `${greeting} \ud83d \udc4d \ufeff \u0000 end`;
 
-// One row per package: what it answers, and some Buffers that it made itself.
+// One row for each package: its answers, and some Buffers that it made itself.
 const workloads = {
   async 'readable-stream'() {
     const {
@@ -69,7 +70,7 @@ const workloads = {
       answer.decoded[encoding] = strings.join('');
     }
 
-    // read(n) cuts and joins what was pushed.
+    // read(n) cuts and joins the Buffers that were pushed.
     const random = randomNumbers(2);
     const source = randomBytes(20000, 3);
     const reader = new Readable({ read() {}, highWaterMark: 64 * 1024 });
@@ -323,7 +324,7 @@ const workloads = {
     for (const length of [1, 50, 101, 103]) {
       answer.refused.push(failure(() => All.decode(long.subarray(0, length))));
     }
-    // Lone surrogates, which protobufjs writes itself in short strings and leaves to Buffer in long ones.
+    // Lone surrogates: in short strings protobufjs writes them itself, in long ones Buffer does.
     answer.surrogates = [text, text.repeat(9)].map((b) => All.encode({ b }).finish().toString('hex'));
     answer.refused.push(All.verify({ c: 5 }), All.verify({ b: 5 }));
     return { answer, made };
@@ -368,7 +369,7 @@ const workloads = {
 const { answer, made } = await workloads[process.argv[2]]();
 console.log(JSON.stringify({
   answer,
-  // Not by the name: that may lead to another one.
+  // Not by name, which may resolve to another module.
   isNode: Buffer === process.getBuiltinModule('node:buffer').Buffer,
   made: made.length,
   madeElsewhere: made.filter((each) => !(each instanceof Buffer)).length,

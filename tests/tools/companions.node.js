@@ -1,5 +1,5 @@
-// The usual companions of buffer: plugins that bring polyfills, and ways to the free Buffer. Each is to leave
-// one Buffer: to the application, to what it depends on, and to the polyfills.
+// The usual companions of buffer: plugins that add polyfills, and ways to provide the global Buffer. With
+// each, the application, its dependencies and the polyfills must all have the same Buffer.
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { install, launch, read, run, serve, start } from '../application.js';
 const sources = fileURLToPath(new URL('companions', import.meta.url));
 const expected = { Ways: '12 ways, one Buffer', Polyfill: 'the same Buffer' };
 
-// One row per application: the companion's name in tools/recipes.js, the folder that is built, and the
+// One row for each application: the companion's name in tools/recipes.js, the folder that is built, and the
 // command.
 const builds = [
   ['webpack ProvidePlugin', 'provide-plugin', 'webpack', '-c', 'webpack.provide-plugin.js', '-o', 'provide-plugin'],
@@ -21,7 +21,7 @@ const builds = [
   ['esbuild --inject', 'esbuild-inject', 'npm', 'run', 'esbuild-inject'],
 ];
 
-// Vite makes the page, too, and has a server for development.
+// Vite also makes the page, and has a development server.
 const vites = ['vite', 'vite-7'].flatMap((name) => [
   ['vite-plugin-node-polyfills', name, 'vite.node-polyfills.js'],
   ['node-stdlib-browser', name, 'vite.node-stdlib-browser.js'],

@@ -1,6 +1,6 @@
 // pagebuf in Hermes, bundled by Metro with React Native's preset.
 //
-// Holds    Hermes of today is published as a compiler alone; the last one with its engine is 0.12.
+// Holds    newer versions of Hermes are published as compilers only; 0.12 is the last one with its engine.
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { install, run } from '../application.js';
 
 const tests = fileURLToPath(new URL('..', import.meta.url));
 
-/** Tests of tests/vectors.test.js that cannot pass there: the name, and what Hermes does. */
+/** The tests of tests/vectors.test.js that cannot pass there: the name, and what Hermes does. */
 export const impossible = {
   'prototype inspect': 'private fields are properties, once Babel has turned them into what Hermes 0.12 knows',
   'prototype subarray': 'an empty view starts at 0, wherever it was asked to',
@@ -19,18 +19,18 @@ export const impossible = {
   'module btoa': 'as atob',
 };
 
-/** Installs all, and returns the folder. */
+/** Installs all packages, and returns the folder. */
 export async function installed() {
   const folder = await install('tools/react-native');
   cpSync(join(tests, 'tools/react-native'), folder, { recursive: true });
   cpSync(join(tests, 'apps/page/ways.js'), join(folder, 'ways.js'));
   for (const name of ['hermes-engine-cli/linux64-bin/hermes', 'hermes-compiler/hermesc/linux64-bin/hermesc']) {
-    chmodSync(join(folder, 'node_modules', name), 0o755); // npm sets it from scripts, which do not run
+    chmodSync(join(folder, 'node_modules', name), 0o755); // npm sets the mode in scripts, which do not run here
   }
   return folder;
 }
 
-/** Bundles `entry`.js, runs it, and returns what it printed, which is JSON. */
+/** Bundles `entry`.js, runs it, and returns the JSON that it printed. */
 export async function answersOf(folder, entry, config = 'metro.config.cjs') {
   await run(folder, process.execPath, 'bundle.js', config, `${entry}.js`, `${entry}.bundle`);
   return JSON.parse(await run(folder, 'node_modules/hermes-engine-cli/linux64-bin/hermes', '-w', `${entry}.bundle`));

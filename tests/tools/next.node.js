@@ -1,5 +1,5 @@
-// Next.js, with Turbopack and with webpack, built and in development: the browser's half has one Buffer. The
-// server's half runs in Node, and keeps Node's.
+// Next.js, with Turbopack and with webpack, built and in development. The client code has one Buffer, ours.
+// The server code runs in Node, and keeps Node's.
 import assert from 'node:assert/strict';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

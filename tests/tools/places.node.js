@@ -1,5 +1,5 @@
-// Places that are neither a page nor a worker of one, and lack this and that: Cloudflare's workerd, the
-// service worker and the pages of a browser's extension, an AudioWorklet.
+// Hosts that are neither a page nor its worker, and lack parts of the platform: Cloudflare's workerd, the
+// service worker and the pages of a browser extension, an AudioWorklet.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ before(async () => {
   folder = await install('tools/workerd');
 });
 
-// A folder with a place's files, and pagebuf as a static folder beside them.
+// A folder with the host's files, and with pagebuf as a static folder beside them.
 function laidOut(name) {
   const target = join(folder, '..', name);
   rmSync(target, { recursive: true, force: true });
@@ -33,7 +33,7 @@ describe('literal: workerd', () => {
     cpSync(join(sources, 'workerd'), folder, { recursive: true });
     cpSync(join(sources, '../apps/page/ways.js'), join(folder, 'ways.js'));
     await run(folder, 'npm', 'run', 'build');
-    // It tells its port on the fourth descriptor.
+    // It writes its port to file descriptor 3.
     const binary = join(folder, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd');
     const server = spawn(binary, ['serve', 'config.capnp', '--control-fd=3'],
       { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
@@ -50,7 +50,7 @@ describe('literal: workerd', () => {
 });
 
 describe('literal: MV3 extension', () => {
-  // Extensions may not compile, unless their manifest says so.
+  // Extensions may compile WebAssembly only when their manifest allows it.
   const policies = [
     ['plain', {}],
     ['wasm', { content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'" } }],

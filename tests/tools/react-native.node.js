@@ -1,5 +1,5 @@
-// React Native: Metro with its preset bundles pagebuf, with one Buffer, and the bundle runs in Hermes,
-// whether there is a TextDecoder or not.
+// React Native: Metro bundles pagebuf with React Native's preset. The bundle has one Buffer, and runs in
+// Hermes, with a TextDecoder and without one.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { run } from '../application.js';

@@ -1,4 +1,4 @@
-// Test runners with a realm of their own, or a page's globals on top of Node's: what a person's tests see
+// Test runners that have a realm of their own, or a page's globals besides Node's: what a person's tests see
 // there.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { install, run } from '../application.js';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 
-// One row per runner: its name in tools/recipes.js, its folder, its command, its environments.
+// One row for each runner: its name in tools/recipes.js, its folder, its command, its environments.
 const runners = [
   ['Jest', 'jest', ['jest', '--env'], ['node', 'jsdom']],
   ['Vitest', 'vitest', ['vitest', 'run', '--environment'], ['node', 'jsdom', 'happy-dom']],

@@ -1,5 +1,5 @@
-// TypeScript, from the oldest that is supported to the newest: programs that use the package compile, with
-// and without @types/node, by every way of finding modules. Declarations are checked, too.
+// TypeScript, from the oldest supported version to the newest: programs that use the package compile, with
+// and without @types/node, with every module resolution. Declarations are checked, too.
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
@@ -14,8 +14,8 @@ const resolutions = {
   node10: ['--module', 'commonjs', '--moduleResolution', 'node10', '--esModuleInterop'],
 };
 
-// One row per version: the folder of its packages, its name there, what finds modules. What newer ones know
-// of generics beyond these programs, tests/types.node.js checks with the newest.
+// One row for each version: the folder of its packages, its name there, its module resolutions. What these
+// programs do not cover of newer versions' generics, tests/types.node.js checks with the newest version.
 const versions = [
   ['typescript-5.4', 'typescript-5.4', ['node16', 'bundler', 'node10']],
   ['typescript', 'typescript-5.6', ['node16', 'bundler', 'node10']],
@@ -41,7 +41,7 @@ describe('literal: TypeScript', () => {
           '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false', ...files);
         assert.equal(output, '');
       };
-      // By node10, TypeScript before 5.7 does not find the types of pagebuf/global that are made for it.
+      // With node10, TypeScript before 5.7 does not find the types of pagebuf/global that are made for it.
       const programs = finder === 'node10' && name < 'typescript-5.7' ? ['use.ts'] : ['use.ts', 'global.ts'];
 
       test(`${name}, ${finder}, without @types/node`, () =>

@@ -1,4 +1,5 @@
-// Compiled with @types/node: either Buffer is taken where the other one is asked for, but for what is listed.
+// Compiled with @types/node: each Buffer can be passed where the other one is expected, with the listed
+// exceptions.
 import * as node from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -16,20 +17,22 @@ declare const nodes: Nodes;
 declare const ourExclusive: Ours<ArrayBuffer>;
 declare const ourShared: Ours<SharedArrayBuffer>;
 
-// Ours for Node's: without exception.
+// Ours in the place of Node's: there is no exception.
 const toNode: Nodes = our;
 const toNodeExclusive: Nodes<ArrayBuffer> = ourExclusive;
 const toNodeShared: Nodes<SharedArrayBuffer> = ourShared;
 const toNodeConstructor: NodesConstructor = ours.Buffer;
-// Blob and File are the platform's own: with the DOM's types the DOM's, which know less than @types/node's.
+// Blob and File are the platform's. With the DOM's types they are the DOM's, which have less than
+// @types/node's.
 const toNodeModule: Omit<typeof node, 'default' | 'Blob' | 'File' | 'resolveObjectURL'> = ours;
 writeFileSync('file', ourExclusive);
 createHash('sha256').update(ourExclusive);
 Readable.from([ourExclusive]);
 node.Buffer.concat([our, nodes]).equals(our);
 
-// Node's for ours: with these exceptions, which @types/node leaves out because Node does not document them.
-// (It leaves out `alignment` of allocUnsafe() and allocUnsafeSlow(), too, which stands in nobody's way.)
+// Node's in the place of ours: the exceptions are names that @types/node does not have, because Node does
+// not document them. (It does not have `alignment` of allocUnsafe() and allocUnsafeSlow() either, which does
+// not matter here.)
 type Undocumented =
   | 'parent' | 'offset' | 'inspect'
   | 'asciiSlice' | 'base64Slice' | 'base64urlSlice' | 'latin1Slice' | 'hexSlice' | 'ucs2Slice' | 'utf8Slice'
@@ -42,8 +45,8 @@ type Extensions = 'SlowBuffer' | 'pool' | 'toOwned' | 'retained' | 'installForma
 is<Exclude<keyof typeof oursAsNamespace, keyof typeof node>, 'default' | Extensions>(true);
 is<Exclude<keyof typeof node, keyof typeof oursAsNamespace>, never>(true);
 
-// With these added, Node's is one of ours. subarray() and slice() return Buffers of their own kind, so they
-// are added, too.
+// With these names added, Node's type is assignable to ours. subarray() and slice() return Buffers of their
+// own type, so they are added, too.
 type Completed<T extends ArrayBufferLike = ArrayBufferLike> =
   Nodes<T> & Pick<Ours<T>, Undocumented | 'subarray' | 'slice'>;
 declare const completed: Completed;
@@ -54,12 +57,12 @@ const fromNodeExclusive: Ours<ArrayBuffer> = completedExclusive;
 const fromNodeShared: Ours<SharedArrayBuffer> = completedShared;
 is<Parameters<Ours['subarray']>, Parameters<Nodes['subarray']>>(true);
 is<Parameters<Ours['slice']>, Parameters<Nodes['slice']>>(true);
-// @ts-expect-error utf8Write and its kin
+// @ts-expect-error utf8Write and the like are missing
 const exception: Ours = nodes;
-// @ts-expect-error and so for what makes them
+// @ts-expect-error and so they are in the Buffers that it makes
 const exceptionConstructor: OursConstructor = node.Buffer;
 
-// Kinds of memory are kept apart.
+// Types of memory stay apart.
 // @ts-expect-error shared memory
 const sharedForExclusive: Nodes<ArrayBuffer> = ourShared;
 // @ts-expect-error shared memory

@@ -1,5 +1,5 @@
-// What a program may say of the package, and what it may not. Compiled with and without @types/node, with
-// and without the DOM: nothing here may lean on either.
+// Uses of the package that must compile, and uses that must not. Compiled with and without @types/node, with
+// and without the DOM: nothing here may depend on either.
 import buffer, {
   atob, Blob, btoa, Buffer, constants, File, INSPECT_MAX_BYTES, isAscii, isUtf8, kMaxLength,
   kStringMaxLength, pool, resolveObjectURL, SlowBuffer, transcode,
@@ -9,7 +9,7 @@ import type {
   PoolState, SlowBufferConstructor, TranscodeEncoding, TypedArray, WithImplicitCoercion,
 } from 'pagebuf';
 
-// A type that is `any` equals nothing but `any`, so that these notice a declaration that is not found.
+// A type `any` equals only `any`, so these also fail when a declaration is not found.
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 function is<A, B>(_same: Equal<A, B>): void {}
 
@@ -19,7 +19,7 @@ declare const bytes: Uint8Array;
 declare const encoding: BufferEncoding;
 declare const anything: unknown;
 
-// What .buffer is, is known.
+// The type of .buffer is known.
 is<Buffer, Buffer<ArrayBufferLike>>(true);
 is<Buffer<ArrayBuffer>, Buffer>(false);
 const small = Buffer.from('text');
@@ -55,7 +55,7 @@ is<ReturnType<typeof subarray>, Buffer<SharedArrayBuffer>>(true);
 const asUint8Array: Uint8Array<ArrayBuffer> = small;
 const coercible: WithImplicitCoercion<string> = { valueOf: () => 'text' };
 
-// What comes out.
+// Types of results.
 if (Buffer.isBuffer(anything)) is<typeof anything, Buffer>(true);
 if (Buffer.isEncoding(anything)) is<typeof anything, BufferEncoding>(true);
 Buffer.poolSize = 8192;
@@ -87,7 +87,7 @@ const same = small.fill('ab').fill('ab', 'hex').fill(1, 2, 3).fill(bytes, 1, enc
   .swap16().swap32().swap64().reverse();
 is<typeof same, Buffer<ArrayBuffer>>(true);
 
-// The module object has every named export, and only there INSPECT_MAX_BYTES is assigned.
+// The module object has every named export. Only there can INSPECT_MAX_BYTES be assigned.
 is<typeof buffer, BufferModule>(true);
 is<typeof buffer.Buffer, BufferConstructor>(true);
 is<typeof buffer.SlowBuffer, SlowBufferConstructor>(true);
@@ -107,7 +107,7 @@ is<PoolState['current'], PoolSlab | null>(true);
 const place: PoolLocation = pool.locate(small);
 if (place.source !== 'private') is<typeof place.slab | typeof place.base | typeof place.offset, number>(true);
 
-// What may not be said. Every line below is an error, and not one of them is silent.
+// Uses that must not compile. Every line below is an error.
 // @ts-expect-error a number is no string
 Buffer.from(1);
 // @ts-expect-error no such encoding
@@ -124,21 +124,21 @@ small.writeUInt8(1n);
 small.writeBigInt64LE(1);
 // @ts-expect-error bytes are compared with bytes
 small.equals('text');
-// @ts-expect-error one on shared memory is none on memory of its own
+// @ts-expect-error a Buffer on shared memory is not one on an ArrayBuffer
 const exclusive: Buffer<ArrayBuffer> = views.shared;
 // @ts-expect-error a Uint8Array has no methods of Node's
 const buf: Buffer = bytes;
-// @ts-expect-error hex is nothing that transcode() knows
+// @ts-expect-error transcode() does not take hex
 transcode(bytes, 'hex', 'utf8');
 // @ts-expect-error no such source
 pool.source = 'private';
-// @ts-expect-error what the pool tells is not assigned
+// @ts-expect-error the pool's state cannot be assigned
 pool.inspect().liveSlabs = 0;
-// @ts-expect-error one that has an ArrayBuffer of its own is on no slab
+// @ts-expect-error a private Buffer is on no slab
 pool.locate(small).slab;
-// @ts-expect-error a named import is not assigned
+// @ts-expect-error a named import cannot be assigned
 INSPECT_MAX_BYTES = 1;
-// @ts-expect-error constants are
+// @ts-expect-error constants cannot be assigned
 buffer.constants = constants;
 // @ts-expect-error no property of Buffer
 Buffer.transcode;

@@ -1,4 +1,4 @@
-// An import map is the page's alone: a worker says where the module lies.
+// An import map counts for the page only: a worker imports by the address of the module.
 import { Buffer, pool } from './pagebuf/js/index.js';
 
 globalThis.onmessage = ({ data }) => {

@@ -1,4 +1,4 @@
-// An application as it stands: it imports buffer, and so does what it depends on.
+// An ordinary application: it imports buffer, and so do its dependencies.
 import 'pagebuf/global';
 import { Buffer } from 'buffer';
 import buffer, { pool } from 'pagebuf';
@@ -19,7 +19,7 @@ show('global', globalThis.Buffer === Buffer ? 'the same Buffer' : 'another Buffe
 show('ways', ways());
 show('names', namesOf(buffer));
 
-// The stream makes Buffers of these strings, with the Buffer that it requires.
+// The stream makes Buffers of these strings, with the Buffer that it requires itself.
 const upperCase = new Transform({
   transform(chunk, _encoding, done) {
     const isOurs = chunk instanceof Buffer && pool.locate(chunk).source !== 'private';

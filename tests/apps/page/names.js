@@ -1,4 +1,4 @@
-// The names of all functions that the module object of node:buffer offers: minifiers take names away.
+// The names of all functions in the module object of node:buffer: minifiers take names away.
 export function namesOf(module) {
   const found = [];
   const { Buffer } = module;

@@ -1,4 +1,4 @@
-// The ways to come by a Buffer: from the application, and from a dependency that imports or requires it.
+// The ways to get Buffer: in the application, and in a dependency that imports or requires it.
 import { Buffer as bare } from 'buffer';
 import { Buffer as slash } from 'buffer/';
 import { Buffer as node } from 'node:buffer';

@@ -6,7 +6,8 @@ function show(id, text) {
   document.getElementById(id).textContent = text;
 }
 
-// A decoder keeps what it could not decode yet in a Buffer: by two names, in two generations of polyfills.
+// A decoder keeps bytes that it cannot decode yet in a Buffer. Two generations of polyfills name it
+// differently.
 const decoder = new StringDecoder('utf8');
 const { constructor } = decoder.lastChar || decoder.charBuffer;
 

@@ -5,5 +5,5 @@ module.exports = mergeConfig(getDefaultConfig(__dirname), {
     resolveRequest: (context, name, platform) =>
       context.resolveRequest(context, name.replace(/^(node:)?buffer\/?$/, 'pagebuf'), platform),
   },
-  serializer: { getModulesRunBeforeMainModule: () => [] }, // React Native's own, which is not here
+  serializer: { getModulesRunBeforeMainModule: () => [] }, // the default is a module of React Native, which is not installed
 });

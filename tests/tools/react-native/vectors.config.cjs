@@ -1,4 +1,4 @@
-// metro.config.cjs, and where the names lead that tests/vectors.test.js imports.
+// metro.config.cjs, and files for the names that tests/vectors.test.js imports.
 const { join } = require('node:path');
 const { mergeConfig } = require('@react-native/metro-config');
 const base = require('./metro.config.cjs');

@@ -1,4 +1,4 @@
-// As much of Vitest as tests/vectors.test.js asks for.
+// The part of Vitest that tests/vectors.test.js uses.
 export const result = { passed: [], failed: [] };
 
 export function test(name, body) {

@@ -1,3 +1,3 @@
-// As Expo's, it knows no utf-16le.
+// Like Expo's, this decoder does not have utf-16le.
 import 'fast-text-encoding';
 import './index.js';

@@ -2,5 +2,5 @@ import { registerHooks } from 'node:module';
 import { Buffer } from 'pagebuf';
 
 globalThis.Buffer = Buffer;
-// Node itself loads what lies in node_modules, and knows nothing of the alias.
+// Node itself loads the packages in node_modules, without the alias.
 registerHooks({ resolve: (name, context, next) => next(name.replace(/^(node:)?buffer\/?$/, 'pagebuf'), context) });

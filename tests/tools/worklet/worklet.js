@@ -1,4 +1,4 @@
-// There is no TextDecoder here, no TextEncoder, no atob, no URL, no crypto.
+// Here is no TextDecoder, TextEncoder, atob, URL or crypto.
 import { Buffer, pool } from './pagebuf/js/index.js';
 
 class Answers extends AudioWorkletProcessor {
