@@ -44,8 +44,13 @@ export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
 function bytesOf(input) {
   if (isUint8Array(input)) return input; // for speed alone
   if (typeNameOf(input) !== undefined) return bytesOfView(input);
-  // No view can be made over a detached ArrayBuffer.
-  if (isAnyArrayBuffer(input)) return new Uint8Array(input.byteLength === 0 ? 0 : input);
+  if (isAnyArrayBuffer(input)) {
+    try {
+      return new Uint8Array(input);
+    } catch {
+      return new Uint8Array(); // a detached ArrayBuffer has no bytes, and no view can be made over it
+    }
+  }
   throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
 }
 

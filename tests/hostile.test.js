@@ -1,7 +1,7 @@
 // User code that runs while a call converts its arguments: it detaches, shrinks, grows, or allocates. The
 // call may throw, or return anything from its own bytes. It must not show or change bytes beside them.
 import { expect, test } from 'vitest';
-import nodeModule, { Buffer } from '../js/index.js';
+import nodeModule, { Buffer, isAscii, isUtf8 } from '../js/index.js';
 
 const secret = 0xa5;
 
@@ -143,6 +143,22 @@ test.each(Object.keys(askedOfLiars))('own properties do not lead out of a slice:
       if (error.name === 'AssertionError') throw error;
     }
     expect([...before, ...after].filter((byte) => byte !== secret)).toEqual([]);
+  }
+});
+
+const disguised = [
+  ['a view without bytes', Object.defineProperty(Uint16Array.of(0xffff), 'byteLength', { value: 0 })],
+  ['memory without bytes', Object.defineProperty(Uint8Array.of(0xff).buffer, 'byteLength', { value: 0 })],
+  ['a DataView', Object.defineProperty(Uint16Array.of(0xffff), Symbol.toStringTag, { value: 'DataView' })],
+];
+test.each(disguised)('isAscii() and isUtf8() see the bytes of what says that it is %s', (_, input) => {
+  expect([isAscii(input), isUtf8(input)]).toEqual([false, false]);
+});
+
+test('isAscii() and isUtf8() refuse a DataView, whatever it says that it is', () => {
+  const view = Object.defineProperty(new DataView(new ArrayBuffer(4)), Symbol.toStringTag, { value: 'Uint8Array' });
+  for (const call of [isAscii, isUtf8]) {
+    expect(() => call(view)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
   }
 });
 

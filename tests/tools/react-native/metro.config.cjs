@@ -5,5 +5,6 @@ module.exports = mergeConfig(getDefaultConfig(__dirname), {
     resolveRequest: (context, name, platform) =>
       context.resolveRequest(context, name.replace(/^(node:)?buffer\/?$/, 'pagebuf'), platform),
   },
-  serializer: { getModulesRunBeforeMainModule: () => [] }, // the default is a module of React Native, which is not installed
+  // The default is a module of React Native, which is not installed.
+  serializer: { getModulesRunBeforeMainModule: () => [] },
 });
