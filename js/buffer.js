@@ -349,8 +349,7 @@ method(Buffer, 'concat', function concat(list, length) {
       setBytes.call(buffer, subarrayOf.call(item, 0, total - filled), filled);
       return buffer;
     }
-    // set() throws the engine's errors: for detached memory, and for an item that has grown and does not
-    // fit.
+    // set() throws the engine's errors: for detached memory, and for an item that has grown too long.
     if (itemLength > LOOPED || itemLength === 0 || itemLength > total - filled) {
       setBytes.call(buffer, item, filled);
     } else {
@@ -386,8 +385,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   const codec = encodingOf(name);
 
   /**
-   * The bytes from `start` to `end` as a string: asciiSlice() and the like. Node's documentation has no
-   * section on them.
+   * The bytes from `start` to `end` as a string: asciiSlice() and the like. Node does not document them.
    * @param {number} [start] bytes to skip
    * @param {number} [end] bytes from the start at which to stop
    * @returns {string}
@@ -426,8 +424,7 @@ for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'ut
   const writeText = writerOf(codec);
 
   /**
-   * Writes as much of a string as fits: asciiWrite() and the like. Node's documentation has no section on
-   * them.
+   * Writes as much of a string as fits: asciiWrite() and the like. Node does not document them.
    * @param {string} string
    * @param {number} [offset] bytes to skip
    * @param {number} [length] bytes to write at most
@@ -488,8 +485,7 @@ Object.defineProperty(Buffer.prototype, 'offset', {
 });
 
 /**
- * Copies as many bytes of this Buffer to `target` as fit. They may overlap. Node's documentation,
- * "buf.copy()".
+ * Copies as many bytes of this to `target` as fit. They may overlap. Node's documentation, "buf.copy()".
  * @param {Uint8Array} target any view
  * @param {number} [targetStart] bytes of the target to skip
  * @param {number} [sourceStart] bytes of this to skip
@@ -895,8 +891,7 @@ method(Buffer.prototype, 'write', function write(string, offset, length, encodin
 });
 
 /**
- * The object that JSON.stringify() writes, and that Buffer.from() accepts. Node's documentation,
- * "buf.toJSON()".
+ * The object that JSON.stringify() writes and Buffer.from() accepts. Node's documentation, "buf.toJSON()".
  * @returns {{ type: 'Buffer', data: number[] }}
  */
 method(Buffer.prototype, 'toJSON', function toJSON() {

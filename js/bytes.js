@@ -122,8 +122,7 @@ export function commonPrefix(a, b, length) {
   }
   for (let start = looped, size = FIRST_BLOCK; start < length; start += size, size = BLOCK) {
     const end = Math.min(start + size, length);
-    // A whole view is staged as it is. To skip the bytes that are compared already would take a view of the
-    // rest.
+    // A whole view is staged as it is; to skip what is compared already, a view of the rest would be made.
     const from = end === length && length <= FIRST_BLOCK ? 0 : start;
     stage(a, from, end, STAGE_A);
     stage(b, from, end, STAGE_B);
@@ -293,8 +292,7 @@ function areUtf8ByLoop(view, length) {
     const first = view[at++];
     if (first < 0x80) continue;
     // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF.
-    // utf8Units() in encodings.js repeats them: a shared function would have to return two numbers per
-    // character.
+    // utf8Units() in encodings.js repeats them: a shared function would return two numbers per character.
     const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
     const high = first < 0xc2 || first > 0xf4 ? 0 : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
     if (!(view[at] >= low && view[at] <= high)) return false;
@@ -310,7 +308,7 @@ function areUtf8ByLoop(view, length) {
  * Where the character starts that the byte at `at` belongs to, if the bytes are UTF-8.
  * @param {Uint8Array} view
  * @param {number} at an index, at most `length`
- * @param {number} length where the bytes end, which is the start of a character
+ * @param {number} length where the bytes end; an `at` there is returned as it is
  * @returns {number} an index, at most `at`
  */
 export function characterStart(view, at, length) {

@@ -2,7 +2,7 @@
 //
 // Owns        one row for each encoding: `{ name, byteLength(string), write, slice, option }`. `byteLength`
 //             is Node's estimate for base64 and hex, and exact for the others. Only encodeInto() and
-//             decodeFrom() call `write` and `slice`. And the choice of the fastest way: a loop for short
+//             decodeFrom() call `write` and `slice`. Also the choice of the fastest way: a loop for short
 //             inputs; src/strings.wat for those of medium length, where the engine has JS String Builtins;
 //             for long ones the engine's own coder, where there is one that does what Node does, or a kernel
 //             over the home memory, or a loop again.
@@ -77,7 +77,7 @@ function offered(make, isRight) {
   }
 }
 
-// Browsers have them since 2024 and 2025, Node since 25.
+// Browsers have had these since 2024 and 2025, Node since 25.
 const { toHex, setFromHex, toBase64, setFromBase64 } = Uint8Array.prototype;
 
 /**
@@ -303,9 +303,9 @@ function stage(buffer, start, end) {
   copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
 }
 
-// Scratch memory for the engine's coders. It is not the home memory, where the ledger lies, because a coder
-// may be somebody's wrapper. A wrapper may call this library: so the scratch is taken, and put back after
-// use.
+// Scratch memory for the engine's coders. A coder may be somebody's wrapper, so it never gets the home
+// memory, where the ledger lies. The wrapper may call this library, so the scratch is taken, and put back
+// after use.
 let aside;
 
 function takeAside() {

@@ -193,7 +193,7 @@ function rejectNumber(value, name, min, max, above) {
 }
 
 /**
- * Converts as unary `+` does. What `+` refuses is refused with the text of Node's engine, in every engine.
+ * Converts as unary `+` does. Throws where `+` throws, in every engine with the text of Node's.
  * @param {*} value the value to convert
  * @returns {number}
  * @throws {TypeError} for a BigInt or a Symbol
@@ -220,7 +220,7 @@ export function validateString(value, name) {
  */
 export function validateArray(value, name) {
   if (!Array.isArray(value)) throw wrongType(name, 'an instance of Array', value, validateArray);
-  // Node compares the length with 0, which a Proxy can see, and can fail.
+  // Node compares the length with its minimum, 0. A Proxy can see that, and can return less.
   if (value.length < 0) throw invalidArgValue(name, value, 'must be longer than 0');
 }
 
@@ -236,8 +236,7 @@ export function validateBuffer(value, name = 'buffer') {
 
 // Errors
 
-// Not a class, which would have a `constructor` of its own: that of Node's errors is TypeError or
-// RangeError.
+// Not a class: that has a `constructor` of its own, and Node's errors have TypeError or RangeError.
 function errorClass(Base, code) {
   function NodeError(message) {
     return Object.setPrototypeOf(new Base(message), NodeError.prototype);

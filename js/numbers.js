@@ -4,12 +4,11 @@
 // Owns        the 62 methods, and eight bytes of scratch for conversions.
 // Assumes     a little-endian machine: every engine with WebAssembly runs on one. A receiver is anything
 //             with indices and a `length`, as in Node. Its elements are summed as if they were bytes, but
-//             may be any numbers. So the order of a sum, and what is cut to 32 bits, is Node's,
-//             and so are the names and lengths of the functions.
+//             may be any numbers. So the order of each sum, and what is cut to 32 bits, is Node's.
 // Always      a method converts the value and checks offset and bounds, in Node's order, before it touches a
 //             byte: it does all of its work, or throws. The bounds check reads the first and the last byte:
 //             outside of the receiver they are undefined, whatever is wrong with the offset. Functions that
-//             are rarely called find out which error to throw.
+//             are rarely called find out which error to throw. Names and lengths of functions are Node's.
 //
 // Functions are short, because Firefox inlines only those of up to some 130 bytes of bytecode. Inlined, they
 // read a byte in 1 ns, not in 4.
