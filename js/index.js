@@ -1,5 +1,7 @@
-// index.js: the public names. No logic: a bundler that drops what is not used keeps the files behind the
-// names that an application imports, and no others.
+// index.js: the public names. No logic.
+//
+// Always      every name is exported from the file that defines it. So a bundler that drops unused code
+//             keeps only what is behind the names that an application imports.
 
 export { kMaxLength } from './allocate.js';
 export { Buffer, constants, kStringMaxLength, SlowBuffer } from './buffer.js';

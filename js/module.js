@@ -1,14 +1,15 @@
-// module.js: the module object, which `require('buffer')` gives in Node.
+// module.js: the module object, which `require('buffer')` returns in Node.
 //
-// Always      the order of its properties is Node's, and INSPECT_MAX_BYTES can be assigned. Of the extensions
-//             it has the pool alone, so that bundlers drop the others when nobody imports them.
+// Owns        the module object. It is the default export of index.js.
+// Always      its properties are in Node's order, and INSPECT_MAX_BYTES can be assigned. Of the extensions
+//             it has only the pool, so that bundlers drop the others when nobody imports them.
 
 import { kMaxLength } from './allocate.js';
 import { Buffer, constants, inspectMaxBytes, kStringMaxLength, SlowBuffer } from './buffer.js';
 import { pool } from './pool.js';
 import { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';
 
-/** What inspectMaxBytes() says at first: a named import cannot be assigned. */
+/** The initial limit of inspect(), in bytes. To change it, assign the module object's property. */
 export const INSPECT_MAX_BYTES = inspectMaxBytes();
 
 const moduleObject = { Buffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength, btoa, atob };
