@@ -241,8 +241,8 @@ describe('the comparison', () => {
       const ours = openBuffer('mutant', bufferWith(changes, statics));
       const { failure } = await compareRandom(ours, node, { count: 20000, seed, shrinkFor: 3000 });
       assert.ok(failure, 'nothing was found in 20,000 operations');
-      assert.ok(failure.divergences.length > 0, 'the shortest script does not show it');
-      assert.ok(failure.script.ops.length < 2000, 'it was not made shorter');
+      assert.ok(failure.divergences.length > 0, 'the shortest script does not show the fault');
+      assert.ok(failure.script.ops.length < 2000, 'the script was not shrunk');
     });
   }
 
@@ -280,7 +280,7 @@ describe('the comparison', () => {
     }
   });
 
-  test('a longer .buffer is found, unless linear memory was asked for; Node\'s own 64 bytes show', async () => {
+  test('a longer .buffer is found, unless the source is linear; Node\'s own 64 bytes are shown', async () => {
     const { Buffer: ours, pool } = await import('../js/index.js');
     const before = pool.source;
     const script = { poolSize: 8192, ops: [{ op: 'allocUnsafe', args: [8] }, { op: 'alloc', args: [8] }] };

@@ -202,31 +202,31 @@ const isWide = (plan) => /^(ucs|utf-?16)/i.test(String(plan.value || plan.list))
 const isBuffer = (plan) => plan.kind === 'bytes' && plan.type === 'Buffer';
 
 const unlisted = /^(threw [^]*(?:ArrayBuffer|DataView|Map)(?:\(\d+\))? \{)(?: named: \d+ )?\}$/;
-exclude(all, 'an error does not list what an ArrayBuffer, a DataView or a Map that it names holds',
+exclude(all, 'an error does not list the contents of an ArrayBuffer, a DataView or a Map',
   (row, plans, expected, actual) => {
   const [, upTo] = unlisted.exec(actual.outcome) || [];
   return upTo !== undefined && expected.outcome.replace(/Map\(\d+\)/, 'Map').startsWith(upTo);
 });
 
-exclude(older, 'before 26 methods call others of their receiver: what is no Buffer fails in other places',
+exclude(older, 'before 26 methods call other methods of their receiver: a receiver that is no Buffer fails elsewhere',
   (row, plans) => ['prototype', 'getter'].includes(row.on) && !isBuffer(plans.target));
-exclude([20, 22], 'before 24 a search has no end', (row, { args }) =>
+exclude([20, 22], 'before 24 a search takes no end', (row, { args }) =>
   searches.includes(row.name) && (args.length > 3 || (args.length > 2 && typeof args[2].value !== 'string')));
 exclude([20, 22], 'before 24 a slicer refuses a start behind the end', (row, plans, expected, actual) =>
   row.name.endsWith('Slice') && expected.outcome.endsWith('Index out of range') && actual.outcome === 'string ');
 exclude([20, 22], 'before 24 three of the writers cut offset and length instead of checking them', (row, plans) =>
   ['asciiWrite', 'latin1Write', 'utf8Write'].includes(row.name) && plans.args.length > 1);
 const refusal = /allocation failed|Failed to allocate memory/;
-exclude([20, 22], 'the error of memory that cannot be had has another text', (row, plans, expected, actual) =>
+exclude([20, 22], 'before 24 the error of a refused allocation has another text', (row, plans, expected, actual) =>
   refusal.test(expected.outcome) && refusal.test(actual.outcome));
-exclude([20, 22], 'before 24 concat() reads its parts\' lengths and asks for memory before it checks them',
+exclude([20, 22], 'before 24 concat() reads the lengths of its parts, and allocates, before it checks them',
   (row, plans, expected, actual) => row.name === 'concat' && actual.outcome.includes('ERR_INVALID_ARG_TYPE') &&
     (refusal.test(expected.outcome) || expected.outcome.includes('Cannot read properties')));
 
-exclude([20, 22], 'before 24 the keys of an object in an error stand in brackets when they are symbols',
+exclude([20, 22], 'before 24 an error shows keys that are symbols in brackets',
   (row, plans, expected, actual) => expected.outcome.replace(/\[(Symbol\([\w.]+\))\](?=:)/g, '$1') === actual.outcome);
 exclude(older, 'before 26 there is no alignment', (row, plans) => ['allocUnsafe', 'allocUnsafeSlow'].includes(row.name) && plans.args.length > 1);
-exclude([20, 22], 'before 24 a search for UTF-16 in an odd number of bytes that finds nothing finds the end', (row, plans) =>
+exclude([20, 22], 'before 24 a failed search for UTF-16 in an odd number of bytes returns the end', (row, plans) =>
   searches.includes(row.name) && bytesOf(plans.target).length % 2 === 1 && plans.args.some(isWide));
 exclude([20, 22], 'before 24 concat() takes detached parts', (row, plans, expected, actual) =>
   row.name === 'concat' && actual.outcome.includes('detached'));
@@ -234,7 +234,7 @@ exclude([20, 22], 'before 24 isUtf8() and isAscii() refuse detached memory', (ro
   expected.outcome.endsWith('Cannot validate on a detached buffer'));
 
 // V8 converts a negative integer to 0, or modulo 2**32. Which it does depends on how it stores the number.
-exclude(all, 'Node fills with what an object is converted to, and negative integers become now this byte, now that',
+exclude(all, 'Node fills with the number that an object converts to, and a negative one becomes sometimes one byte, sometimes another',
   (row, plans) => ['fill', 'alloc'].includes(row.name) && plans.args.some(({ kind, value, list }) =>
     ['valueOf', 'toString', 'primitive', 'array'].includes(kind) && Number(kind === 'array' ? list : value) < 0));
 

@@ -12,7 +12,7 @@ import { run as runSequences } from './sequences.js';
 const seed = process.env.SEED === undefined ? 77 : Number(process.env.SEED);
 
 describe('differential', () => {
-  test(`60,000 calls with liars: Node is asked as often, and answers the same (SEED=${seed})`, async () => {
+  test(`60,000 calls with liars: the same conversions and answers as in Node (SEED=${seed})`, async () => {
     const { failures } = await runLiars({ calls: 60000, seed });
     assert.equal(failures.join('\n'), '');
   });

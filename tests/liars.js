@@ -489,20 +489,20 @@ function harmsNode({ name }, { target, args }) {
 
 const listed = [];
 const differs = (reason, isMeant) => listed.push({ reason, isMeant, count: 0 });
-differs('Node moves the cursor after it has read the items, and what is allocated meanwhile gets the same bytes',
+differs('Node moves the cursor after it has read the items, so allocations meanwhile get the same bytes',
   ({ name, makes }, plans) => makes && does(plans, 'allocate', 'write', 'nested', 'poolSize', 'source') && name !== 'of');
-differs('what is not written of a new Buffer is zero, and in Node what was there before',
+differs('bytes of a new Buffer that are not written are zero; in Node they have old contents',
   ({ makes }, plans) => makes && /"property":"length"|"lengths":\[[^\]]*,/.test(planText(plans)));
-differs('an error shows what it was given, and Node asks a Proxy and a view nothing then',
+differs('an error shows a value, and only Node does that without running code of a Proxy or a view',
   (each, plans, expected, actual, [theirs, ours]) => /^threw \S+ ERR_/.test(expected) && actual.startsWith('threw ') &&
     (ours.startsWith(theirs) || /accessors/.test(planText(plans))));
-differs('a length that is an object is converted once, and in Node at each of its five uses',
+differs('a length that is an object is converted once; in Node, at each of its five uses',
   ({ makes }, plans) => makes && /"lengths":\[[^\]]*"kind":"(value|liar)"/.test(planText(plans)));
-differs('of a view that says it is longer than it is, Node compares the length that it says',
+differs('Node compares the own length of a view, even when it is too long',
   ({ name }, { target, args }) => name === 'compare' && [target, args[0]].some((plan) => isDressed(plan, 'length')));
 differs('text of own properties comes from util.inspect()',
   ({ name }, { target }) => name === 'inspect' && target.kind === 'dressed');
-differs('Node fills with what an object is converted to, and negative integers become now this byte, now that',
+differs('Node fills with the number that an object converts to, and a negative one becomes sometimes one byte, sometimes another',
   ({ name }, { args }) => ['fill', 'alloc'].includes(name) && args.some(({ kind }) => kind === 'liar'));
 
 /**

@@ -211,7 +211,7 @@ describe('the server', () => {
     for (let i = 0; i < 20; i++) {
       const asked = performance.now();
       assert.equal((await ask('/api/run', { body: one })).status, 200);
-      assert.ok(performance.now() - asked < 5000, 'an answer to somebody who is quick');
+      assert.ok(performance.now() - asked < 5000, 'others get a quick answer');
     }
     const late = (await Promise.all(sockets)).filter(([, after]) => after > 20000);
     assert.deepEqual(late, []);
@@ -500,7 +500,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       assert.equal(await text(page, '#slice-name'), 'c');
     }));
 
-    it('turns from slab to slab', () => visit(async (page) => {
+    it('steps from slab to slab', () => visit(async (page) => {
       await page.selectOption('#examples', { label: 'A full slab' });
       await until(() => text(page, '#which'), 'slab 1, heap');
       assert.ok(await page.locator('#after').isDisabled());
@@ -512,7 +512,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       assert.equal(await text(page, '#slice-name'), 'b2');
     }));
 
-    it('takes linear slabs of whole pages and exact heap slabs else, unless it is told to', () => visit(async (page) => {
+    it('takes linear slabs of whole pages and exact heap slabs else, unless a source is chosen', () => visit(async (page) => {
       const lengths = async () => [(await rows(page, 3))[1], (await rows(page, 4))[1]];
       const shown = async (verdicts, kind, ours, theirs) => {
         await until(() => rows(page, 5), verdicts);
@@ -539,7 +539,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       assert.equal(await text(page, '#diverged'), '0');
     }));
 
-    it('says in one line what it does not understand, and runs what is mended', () => visit(async (page) => {
+    it('reports in one line what it does not understand, and runs the corrected script', () => visit(async (page) => {
       await write(page, 'a = Buffer.alloc(1)', 'fetch(1)');
       await until(() => text(page, '#fault'), `line 2: 'fetch' is not known`);
       await write(page, 'x = 1', 'Buffer.alloc(2000000)');
@@ -585,7 +585,7 @@ for (const [name, launch] of Object.entries(browsers)) {
 
     // ---- live and dead slices
 
-    it('tells live slices from dead ones, in the picture and in words', () => visit(async (page) => {
+    it('shows which slices are live and which are dead, in the picture and in words', () => visit(async (page) => {
       await write(page, 'a = Buffer.allocUnsafe(100)', 'b = Buffer.allocUnsafe(100)', 'Buffer.allocUnsafe(100)');
       await until(() => rows(page, 1), ['1', '2', '3']);
       const life = () => text(page, '#slice dd:last-of-type');
@@ -837,7 +837,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       assert.equal(await picture(), before);
     }));
 
-    it('turns from lesson to lesson by arrow keys, and nothing below moves', () => visit(async (page) => {
+    it('steps from lesson to lesson by arrow keys, and nothing below moves', () => visit(async (page) => {
       const top = () => page.locator('.script').evaluate((section) => Math.round(section.getBoundingClientRect().top + scrollY));
       const atFirst = await top();
       await page.locator('#lesson-0').focus();
@@ -930,7 +930,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     }
 
     for (const scheme of ['light', 'dark']) {
-      it(`gives axe-core nothing serious to find, ${scheme}`, async () => {
+      it(`has no serious faults for axe-core, ${scheme}`, async () => {
         const own = await browsers[name](scheme);
         const context = await own.newContext({ colorScheme: scheme });
         try {
@@ -951,7 +951,7 @@ for (const [name, launch] of Object.entries(browsers)) {
     if (name === 'chromium') {
       for (const [size, width, height] of [['desktop', 1280, 900], ['phone', 390, 844]]) {
         for (const scheme of ['light', 'dark']) {
-          it(`has its scenes taken, ${size}, ${scheme}`, () => visit(async (page) => {
+          it(`has screenshots taken, ${size}, ${scheme}`, () => visit(async (page) => {
             const take = (scene, selector) => page.locator(selector).screenshot(
               { path: `${screens}/scene-${scene}-${size}-${scheme}.png`, caret: 'initial' });
             for (const [index, [, , presses]] of scenes.entries()) {
