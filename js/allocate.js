@@ -9,7 +9,7 @@
 import { copyBytes } from './bytes.js';
 import { encodeInto, encodeNew, encodeWhole, encodingOf, encodings, expectedLength } from './encodings.js';
 import { bufferOutOfBounds, memoryAllocationFailed, toNumber, unknownEncoding } from './errors.js';
-import { sendAway, shrink, slab, take, takeAligned } from './pool.js';
+import { countPrivate, shrink, slab, take, takeAligned } from './pool.js';
 import { adopt, FastBuffer, slice } from './slice.js';
 import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf } from './views.js';
 
@@ -51,7 +51,7 @@ export function allocate(size) {
   if (size <= 0) return new FastBuffer();
   const address = take(size, poolSizeNow());
   if (address >= 0) return slice(slab, address, size);
-  sendAway();
+  countPrivate();
   return allocatePrivate(size);
 }
 
@@ -66,7 +66,7 @@ export function allocateAligned(size, alignment) {
   if (size <= 0) return new FastBuffer();
   const address = takeAligned(size, poolSizeNow(), alignment);
   if (address >= 0) return slice(slab, address, size);
-  sendAway();
+  countPrivate();
   return allocatePrivateAligned(size, alignment);
 }
 
@@ -151,7 +151,7 @@ export function fromText(string, codec) {
     address = take(most, poolSize);
   }
   if (address < 0) {
-    sendAway();
+    countPrivate();
     return encodeNew(codec, string, allocatePrivate);
   }
 
@@ -220,7 +220,7 @@ export function fromArrayLike(list) {
   if (length <= 0) return new FastBuffer();
   const address = take(length, poolSizeNow());
   if (address < 0) {
-    sendAway();
+    countPrivate();
     return new FastBuffer(list);
   }
 

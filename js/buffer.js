@@ -17,9 +17,10 @@ import {
 } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
-  inspect as inspectValue, invalidArgType, invalidArgValue, invalidBufferSize, offsetOutOfBounds, outOfRange,
-  toNumber, unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
+  invalidArgType, invalidArgValue, invalidBufferSize, offsetOutOfBounds, outOfRange, toNumber,
+  unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
 } from './errors.js';
+import { inspect as inspectValue } from './inspect.js';
 import { method, named } from './names.js';
 import { installNumbers } from './numbers.js';
 import { find, findByte } from './search.js';

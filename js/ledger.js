@@ -11,7 +11,7 @@ export const {
   f: poolOpenSlab,
   g: poolLinearSlabDied,
   h: poolRefuse,
-  i: poolSendAway,
+  i: poolCountPrivate,
   j: poolCount,
 } = code;
 

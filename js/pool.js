@@ -12,14 +12,14 @@ import { invalidArgValue, memoryAllocationFailed, validateBuffer } from './error
 import {
   POOL_BYTES_HANDED_OUT, POOL_BYTES_LOST_TO_ALIGNMENT, POOL_BYTES_LOST_TO_TAILS, POOL_CURSOR, POOL_FULL,
   POOL_LINEAR_DIED, POOL_LINEAR_OPENED, POOL_PRIVATE_ALLOCATIONS, POOL_REFUSED_MEMORIES, POOL_SLABS_OPENED,
-  SOURCES, poolCount, poolLinearSlabDied, poolOpenSlab, poolRefuse, poolRetireSlab, poolSendAway, poolShrink,
-  poolTake, poolTakeAligned, poolWantsLinear,
+  SOURCES, poolCount, poolCountPrivate, poolLinearSlabDied, poolOpenSlab, poolRefuse, poolRetireSlab,
+  poolShrink, poolTake, poolTakeAligned, poolWantsLinear,
 } from './ledger.js';
 import { LEDGER, createMemory, hasMemories, path } from './wasm.js';
 
 // 'auto' takes heap slabs when so many linear slabs are live. All realms of a Chromium process share 124
 // memories. docs/storage.md has the measurements.
-const FEW = 8;
+const LINEAR_MOST = 8;
 
 /**
  * The current slab, or undefined: { buffer, bytes, memory, kernels, number, source, size }. Addresses are
@@ -97,8 +97,8 @@ export function shrink(owner, address, size, used) {
 }
 
 /** Counts a private allocation: one for which take() or takeAligned() had no address. */
-export function sendAway() {
-  poolSendAway(LEDGER);
+export function countPrivate() {
+  poolCountPrivate(LEDGER);
 }
 
 // When this throws, there is no current slab, as in Node: the next allocation tries again.
@@ -125,7 +125,8 @@ function openSlab(poolSize) {
 }
 
 function linearMemory(poolSize) {
-  if (!poolWantsLinear(LEDGER, poolSize, SOURCES.indexOf(source), hasMemories ? FEW : 0)) return undefined;
+  const most = hasMemories ? LINEAR_MOST : 0;
+  if (!poolWantsLinear(LEDGER, poolSize, SOURCES.indexOf(source), most)) return undefined;
   const memory = createMemory(poolSize);
   if (memory === undefined) poolRefuse(LEDGER);
   return memory;

@@ -114,7 +114,7 @@ void pool_refuse(struct pool *pool) {
 }
 
 EXPORT
-void pool_send_away(struct pool *pool) {
+void pool_count_private(struct pool *pool) {
   pool->private_allocations++;
 }
 

@@ -118,7 +118,7 @@ void pool_linear_slab_died(struct pool *pool);
 void pool_refuse(struct pool *pool);
 
 // A slice that came to the pool got memory of its own.
-void pool_send_away(struct pool *pool);
+void pool_count_private(struct pool *pool);
 
 // Return one of the ledger's numbers. pre: `counter` is one of enum pool_counter
 double pool_count(const struct pool *pool, uint32_t counter);

@@ -1,6 +1,7 @@
 // The errors' texts, codes and shapes, and the values that the validators accept.
 import { describe, expect, test } from 'vitest';
 import * as errors from '../js/errors.js';
+import { inspect } from '../js/inspect.js';
 import { Buffer } from '../js/index.js';
 
 const nothing = Object.create(null);
@@ -201,7 +202,7 @@ describe.runIf(new Error('header').stack.startsWith('Error'))('the stack, where 
 
 test('literal: a view with an own length is shown with the length that it has', () => {
   const view = Object.defineProperty(new Uint8Array(2), 'length', { value: 2 ** 32 });
-  expect(errors.inspect(view)).toBe('Uint8Array(2) [ 0, 0, ... 4294967294 more items ]');
+  expect(inspect(view)).toBe('Uint8Array(2) [ 0, 0, ... 4294967294 more items ]');
 });
 
 describe('literal: texts of Node\'s engine, in every engine', () => {

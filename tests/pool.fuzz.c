@@ -99,7 +99,7 @@ static void step(struct script *script, const uint8_t *data) {
                pool_count(&script->pool, POOL_LINEAR_DIED) < pool_count(&script->pool, POOL_LINEAR_OPENED)) {
       pool_linear_slab_died(&script->pool);
     } else {
-      pool_send_away(&script->pool);
+      pool_count_private(&script->pool);
     }
   }
 }

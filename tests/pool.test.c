@@ -271,7 +271,7 @@ static void random_script(uint32_t seed) {
     if (answer == POOL_FULL) {
       open_next(&pool, &model, pool_size);
     } else if (answer == POOL_PRIVATE) {
-      pool_send_away(&pool);
+      pool_count_private(&pool);
     } else if (alignment == 0 && draw(2) == 0) {
       const double used = draw((uint32_t)size + 1);
       bool is_last = true;

@@ -1,0 +1,240 @@
+// inspect.js: shows values in texts, as util.inspect() of Node does.
+//
+// Owns        primitives, arrays of up to six items, plain and class objects, functions, typed arrays and
+//             boxed primitives. It does not list the contents of a Map, Set, ArrayBuffer or Promise, does not
+//             recognise a Proxy, and calls an object without a prototype `Object`, whatever it was before.
+// Assumes     nothing of the values. Their getters and custom inspect functions may run.
+
+import { lengthOf } from './views.js';
+
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+const lineWidth = 80;
+const mostItems = 100;
+// With the u flag, the surrogates in the character class match lone ones only.
+const needsEscape = /[\x00-\x1f'\\\x7f-\x9f\ud800-\udfff]/gu;
+const shortEscapes = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\' };
+
+/**
+ * Shows a value as util.inspect() does, as far as the errors and Buffers need it.
+ * @param {*} value the value to show
+ * @param {number} [deepest] how many levels of nesting are shown
+ * @returns {string}
+ */
+export function inspect(value, deepest = 2) {
+  return inspectValue({ deepest, reached: 0, indentation: 0, open: [], circular: new Map() }, value, 0);
+}
+
+/**
+ * Shows a value that is no object and no function.
+ * @param {*} value
+ * @returns {string}
+ */
+export function inspectPrimitive(value) {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function quoted(text) {
+  let quote = '\'';
+  if (text.includes('\'')) {
+    if (!text.includes('"')) quote = '"';
+    else if (!text.includes('`') && !text.includes('${')) quote = '`';
+  }
+  return quote + escaped(text, quote) + quote;
+}
+
+function escaped(text, quote) {
+  return text.replace(needsEscape, (unit) => {
+    if (unit === '\'') return quote === '\'' ? '\\\'' : unit;
+    if (shortEscapes[unit] !== undefined) return shortEscapes[unit];
+    const code = unit.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+}
+
+function inspectValue(state, value, depth) {
+  if (typeof value === 'string' && value.length > 16 && value.length > lineWidth - state.indentation - 4) {
+    const separator = ` +\n${' '.repeat(state.indentation + 2)}`;
+    return value.match(/[^\n]*\n|[^\n]+/g).map((line) => quoted(line)).join(separator);
+  }
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return inspectPrimitive(value);
+
+  const custom = value[customInspect];
+  if (typeof custom === 'function' && !isPrototypeObject(value)) {
+    const shown = custom.call(value, state.deepest - depth, { depth: state.deepest - depth }, inspect);
+    if (shown !== value) {
+      return typeof shown === 'string' ? shown.replace(/\n/g, `\n${' '.repeat(state.indentation)}`) :
+        inspectValue(state, shown, depth);
+    }
+  }
+  if (state.open.includes(value)) {
+    if (!state.circular.has(value)) state.circular.set(value, state.circular.size + 1);
+    return `[Circular *${state.circular.get(value)}]`;
+  }
+  return inspectObject(state, value, depth);
+}
+
+function isPrototypeObject(value) {
+  const constructor = Object.getOwnPropertyDescriptor(value, 'constructor');
+  return constructor !== undefined && Boolean(constructor.value) && constructor.value.prototype === value;
+}
+
+function inspectObject(state, value, depth) {
+  const name = constructorName(value, depth > state.deepest);
+  const tag = hiddenTag(value);
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  const hidesIndices = isList || value instanceof String;
+  const keys = Reflect.ownKeys(value).filter((key) =>
+    Object.prototype.propertyIsEnumerable.call(value, key) && !(hidesIndices && isIndex(key)));
+
+  let base = '';
+  let opening = '{';
+  if (isList) {
+    const fallback = Array.isArray(value) ? 'Array' : Object.prototype.toString.call(value).slice(8, -1);
+    const isPlain = Array.isArray(value) && name === 'Array' && tag === '';
+    opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${itemsOf(value)})`)}[`;
+    if (value.length === 0 && keys.length === 0) return `${opening}]`;
+  } else {
+    base = baseText(value, name, tag);
+    if (base !== '' && keys.length === 0) return base;
+    if (base === '' && (name !== 'Object' || tag !== '')) opening = `${prefix(name, tag, 'Object')}{`;
+    if (base === '' && keys.length === 0) return `${opening}}`;
+  }
+
+  if (depth > state.deepest) {
+    const shown = prefix(name, tag, isList ? opening.slice(1).split('(')[0] : 'Object').slice(0, -1);
+    return name === null ? shown : `[${shown}]`;
+  }
+
+  state.open.push(value);
+  state.reached = depth + 1;
+  const output = isList ? listItems(state, value, depth + 1) : [];
+  for (const key of keys) output.push(`${keyText(key)}: ${propertyText(state, value, key, depth + 1)}`);
+  state.open.pop();
+  if (state.circular.has(value)) base = `<ref *${state.circular.get(value)}>${base === '' ? '' : ` ${base}`}`;
+  return bracketed(state, output, base, opening, isList ? ']' : '}', depth + 1);
+}
+
+// Puts all entries on one line when they fit and at most three levels nest, else each on a line of its own.
+function bracketed(state, output, base, opening, closing, depth) {
+  const lead = base === '' ? opening : `${base} ${opening}`;
+  if (state.reached - depth < 3) {
+    const width = output.reduce((sum, entry) => sum + entry.length, 0);
+    const start = output.length + state.indentation + opening.length + base.length + 10;
+    const joined = output.join(', ');
+    if (width + output.length + start <= lineWidth && !base.includes('\n') && !joined.includes('\n'))
+      return `${lead} ${joined} ${closing}`;
+  }
+  const line = `\n${' '.repeat(state.indentation)}`;
+  return `${lead}${line}  ${output.join(`,${line}  `)}${line}${closing}`;
+}
+
+function constructorName(value, isTooDeep) {
+  for (let owner = value; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    const constructor = Object.getOwnPropertyDescriptor(owner, 'constructor');
+    if (constructor !== undefined && typeof constructor.value === 'function' && constructor.value.name !== '' &&
+        isInstance(value, constructor.value)) return String(constructor.value.name);
+  }
+  const parent = Object.getPrototypeOf(value);
+  if (parent === null) return null;
+  if (isTooDeep) return 'Object <Complex prototype>';
+  return `Object <${constructorName(parent, false) || inspect(parent, -1)}>`;
+}
+
+function isInstance(value, constructor) {
+  try {
+    return value instanceof constructor;
+  } catch {
+    return false;
+  }
+}
+
+function hiddenTag(value) {
+  const tag = value[Symbol.toStringTag];
+  if (typeof tag !== 'string' || Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag)) return '';
+  return tag;
+}
+
+function prefix(name, tag, fallback, size = '') {
+  const tagged = tag === '' || tag === (name === null ? fallback : name) ? '' : `[${tag}] `;
+  return name === null ? `[${fallback}${size}: null prototype] ${tagged}` : `${name}${size} ${tagged}`;
+}
+
+function isIndex(key) {
+  return typeof key === 'string' && /^(0|[1-9][0-9]*)$/.test(key) && Number(key) < 2 ** 32 - 1;
+}
+
+// The text before the braces, or instead of them when there is nothing to list.
+function baseText(value, name, tag) {
+  if (typeof value === 'function') return functionText(value, name);
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  const own = tag === '' ? kind : '';
+  const lead = name === own ? '' : prefix(name, tag, own);
+  if (own === 'RegExp') return lead + RegExp.prototype.toString.call(value);
+  if (own === 'Date') {
+    const text = Number.isNaN(Date.prototype.getTime.call(value)) ? String(value) :
+      Date.prototype.toISOString.call(value);
+    return lead + text;
+  }
+  if (own === 'Error') return typeof value.stack === 'string' ? value.stack : `[${value}]`;
+  if (own === 'Number' || own === 'String' || own === 'Boolean') {
+    const primitive = { Number, String, Boolean }[own].prototype.valueOf.call(value);
+    const shown = name === own ? '' : name === null ? ' (null prototype)' : ` (${name})`;
+    return `[${own}${shown}: ${inspectPrimitive(primitive)}]`;
+  }
+  if (value instanceof BigInt || value instanceof Symbol) return `[${tag}: ${inspectPrimitive(value.valueOf())}]`;
+  return '';
+}
+
+function functionText(value, name) {
+  const source = Function.prototype.toString.call(value);
+  const isClass = /^class\b/.test(source);
+  const parent = isClass ? Object.getPrototypeOf(value).name : '';
+  if (isClass) return `[class ${value.name || '(anonymous)'}${parent ? ` extends ${parent}` : ''}]`;
+  const type = /^\[object (\w*Function)\]$/.exec(Object.prototype.toString.call(value));
+  const label = type === null ? 'Function' : type[1];
+  const own = value.name === '' ? ' (anonymous)' : `: ${value.name}`;
+  return `[${label}${name === null ? ' (null prototype)' : ''}${own}]`;
+}
+
+// A view may have an own property `length`, with any value.
+function itemsOf(list) {
+  return Array.isArray(list) ? list.length : lengthOf(list);
+}
+
+function listItems(state, list, depth) {
+  const output = [];
+  const length = itemsOf(list);
+  let index = 0;
+  while (index < length && output.length < mostItems) {
+    if (index in list) {
+      output.push(propertyText(state, list, index, depth));
+      index++;
+    } else {
+      const start = index;
+      while (index < length && !(index in list)) index++;
+      output.push(`<${index - start} empty item${index - start > 1 ? 's' : ''}>`);
+    }
+  }
+  const more = list.length - index;
+  if (more > 0) output.push(`... ${more} more item${more > 1 ? 's' : ''}`);
+  return output;
+}
+
+function keyText(key) {
+  if (typeof key === 'symbol') return escaped(String(key), '\'');
+  if (key === '__proto__') return '[\'__proto__\']';
+  return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quoted(key);
+}
+
+function propertyText(state, value, key, depth) {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  if (property.get !== undefined) return property.set === undefined ? '[Getter]' : '[Getter/Setter]';
+  if (property.set !== undefined) return '[Setter]';
+
+  state.indentation += 2;
+  const text = inspectValue(state, property.value, depth);
+  state.indentation -= 2;
+  return text;
+}
