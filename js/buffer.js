@@ -68,14 +68,18 @@ let isWarned = false;
  * @throws {TypeError} ERR_INVALID_ARG_TYPE for a number with an encoding; else as Buffer.from() and
  *   Buffer.alloc()
  */
-export function Buffer(value, encodingOrOffset, length) {
-  warnOfConstructor();
-  if (typeof value === 'number') {
-    if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'of type string', value);
-    return Buffer.alloc(value);
-  }
-  return Buffer.from(value, encodingOrOffset, length);
-}
+// A key names the function, because minifiers keep keys. To define the name afterwards would give Buffer slow
+// properties in V8: `instanceof Buffer` would take 28 ns, not 3, and no static would be inlined.
+export const { Buffer } = {
+  Buffer: function (value, encodingOrOffset, length) {
+    warnOfConstructor();
+    if (typeof value === 'number') {
+      if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'of type string', value);
+      return Buffer.alloc(value);
+    }
+    return Buffer.from(value, encodingOrOffset, length);
+  },
+};
 
 function warnOfConstructor() {
   if (isWarned || ++callersSeen > MOST_CALLERS) return;
@@ -104,8 +108,7 @@ function isCalledInNodeModules() {
 }
 
 // As in Node, a class makes the views, and Buffer is a function that shares its prototype. This comes before
-// the methods: V8 looks properties up slowly in a function that has many when its prototype is set.
-named(Buffer, 'Buffer');
+// the methods: V8 gives slow properties to a function that has many when its prototype is set.
 Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(Buffer, Symbol.species, {
   __proto__: null,
