@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import ourModule, * as names from '../js/index.js';
 import { answerAnywhere, revived } from './calls.js';
 import { rows, run, sides } from './fuzz.js';
@@ -111,6 +112,12 @@ test('INSPECT_MAX_BYTES takes and refuses what Node\'s takes and refuses, and st
     assert.deepEqual(outcomeOf(ourModule, value), outcomeOf(nodeModule, value));
   }
   assert.equal(outcomeOf(ourModule, 50), outcomeOf(nodeModule, 50));
+});
+
+test('V8 keeps the properties of Buffer fast, as those of Node\'s Buffer', () => {
+  setFlagsFromString('--allow-natives-syntax');
+  const isFast = new Function('object', 'return %HasFastProperties(object);');
+  assert.equal(isFast(ourModule.Buffer), isFast(nodeModule.Buffer));
 });
 
 test('isBuffer() knows the Buffers of another copy, which are no instances', async () => {
