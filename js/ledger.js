@@ -22,7 +22,7 @@ export const POOL_FULL = -2;
 // enum pool_source, in its order.
 export const SOURCES = ['auto', 'linear', 'heap'];
 
-// enum pool_counter: what poolCount() can be asked for.
+// enum pool_counter: what poolCount() can return.
 export const POOL_CURSOR = 0;
 export const POOL_SLAB_SIZE = 1;
 export const POOL_SLABS_OPENED = 2;

@@ -138,7 +138,7 @@ describe('literal: modules', () => {
     }
   });
 
-  test('what is not used falls away from a bundle, but for pagebuf/global', async () => {
+  test('bundlers drop what is not used, but for pagebuf/global', async () => {
     assert.equal(await bundle("import { Buffer, pool } from 'pagebuf';"), '');
     assert.match(await bundle("import 'pagebuf/global';"), /globalThis\.Buffer/);
   });

@@ -56,7 +56,7 @@ describe('literal: with a few survivors', () => {
 
 describe('literal: all memories of the process are taken by others', () => {
   for (const engine of ['chromium', 'firefox']) {
-    test(`${engine}: import works, and the engine is not asked for memory again and again`, async () => {
+    test(`${engine}: import works, and no memory is requested again and again`, async () => {
       const rows = await measure(engine, 'taken', { bytes: 64e6, rounds: 2 });
       assert.equal(rows.length, 2);
       for (const { what, ours, note } of rows) assert.ok(ours > 0.1, `${what}: ${ours} (${note})`);

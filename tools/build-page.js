@@ -56,7 +56,7 @@ const race = () => ({
   load: (id) => (id === '\0virtual:race' ? raceModule() : undefined),
 });
 
-// Where a Node answers, the page is told which.
+// Where a Node answers, the page says which.
 const beside = (node) => ({
   name: 'beside',
   transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'node', content: node }, injectTo: 'head' }],

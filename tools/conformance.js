@@ -1,9 +1,9 @@
 // Node's own tests of node:buffer, run against ours. None of them is in this repository.
 //
 // Usage    npm run conformance -- --node-src DIR [--node PATH] [--node-src DIR --node PATH ...]
-//          DIR is a source tree of Node, of which test/common, test/fixtures and test/parallel are read; PATH
+//          DIR is a source tree of Node; test/common, test/fixtures and test/parallel are read. PATH
 //          is a Node of the same line, the one that runs this if left out.
-// Owns     which files are asked, and docs/conformance.md, which it writes.
+// Owns     which files are run, and docs/conformance.md, which it writes.
 // Holds    each file runs in a process of its own, in which `buffer`, `Buffer`, `atob` and `btoa` are ours.
 //          Exit code 0: every file passes, but for those that Node 26 itself does not pass; 1: some do not;
 //          2: arguments that make no sense.

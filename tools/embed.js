@@ -35,7 +35,7 @@ if (imports.length !== 1 || imports[0].module !== 'env' || imports[0].name !== '
   fail(`the module imports more than its memory: ${JSON.stringify(imports)}`, 1);
 }
 refuseSections(bytes, MEMORY_SECTIONS);
-// Its imports cannot be asked for: not every Node that builds knows its types. Its global is no memory.
+// Its imports are not listed: not every Node that builds knows their types. Its global is no memory.
 const strings = readFileSync(stringsPath);
 refuseSections(strings, MEMORY_SECTIONS.filter((name) => name !== 'global'));
 
@@ -57,7 +57,7 @@ function refuseSections(module, names) {
   if (forbidden.length > 0) fail(`the module has sections that use memory: ${forbidden}`, 1);
 }
 
-/** What is there for linkers and debuggers falls away. */
+/** Drops the sections that only linkers and debuggers read. */
 function withoutCustom(module) {
   const kept = sectionsOf(module).filter(({ name }) => name !== 'custom');
   return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
@@ -128,7 +128,7 @@ ${kernels.map(([name, letter]) => `  ${name}: exports.${letter},\n`).join('')}  
 `;
 }
 
-/** The ledger's functions, of which `pool_take` is `poolTake` there, and its numbers. */
+/** ledger.js: the functions and the numbers of pool.h. `pool_take` becomes `poolTake`. */
 function ledger() {
   const header = readFileSync(new URL('../src/pool.h', import.meta.url), 'utf8').replace(/\/\/.*/g, '');
   const sources = listOf(header, 'pool_source').map((name) => `'${name.replace('POOL_', '').toLowerCase()}'`);
@@ -147,7 +147,7 @@ ${constants(answers)}
 // enum pool_source, in its order.
 export const SOURCES = [${sources.join(', ')}];
 
-// enum pool_counter: what poolCount() can be asked for.
+// enum pool_counter: what poolCount() can return.
 ${constants(counters)}`;
 }
 
@@ -165,8 +165,8 @@ function inLines(module) {
 }
 
 /**
- * wasm2js writes a whole module around one function; only that is wanted, without what it never uses, and
- * with letters for names.
+ * pool.plain.js: the one function in the module that wasm2js writes, without the variables that it never
+ * uses, and with letters for names.
  */
 function plainFunction(source) {
   const start = source.indexOf('function asmFunc(');

@@ -2,8 +2,8 @@
 //
 // Usage    npm run libfuzzer -- [--seconds N] [--seed S]      (600 seconds, shared by the targets)
 // Owns     the build of the preset `fuzz`, and the corpora: tests/*.corpus has an input a line, as hex.
-// Holds    what is found anew stays in build/; an input that fails is told, and the exit code is 1. Arguments
-//          that make no sense: 2.
+// Holds    what is found anew stays in build/; an input that fails is printed, and the exit code is 1.
+//          Arguments that make no sense: 2.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Mutants: faults planted one at a time, each of which a suite must find.
+// Mutants: faults, planted one at a time. A suite must find each of them.
 //
 // Usage    npm run mutants -- [--only NAME]
 // Owns     the list: where a fault is planted, and which suite is to find it.
@@ -31,7 +31,7 @@ export const mutants = [
   { name: 'Buffer.from() reads the length of an array-like twice', suite: 'liars', file: 'js/allocate.js',
     was: '  const buffer = slice(owner, address, length);\n  if (isUint8Array(list)',
     is: '  const buffer = slice(owner, address, list.length);\n  if (isUint8Array(list)' },
-  { name: 'subarray() asks the view where it lies', suite: 'liars', file: 'js/buffer.js',
+  { name: 'subarray() trusts the byteOffset of the view', suite: 'liars', file: 'js/buffer.js',
     was: 'const base = byteOffsetOf(this);', is: 'const base = this.byteOffset;' },
   { name: 'a writer keeps the length of before the conversion', suite: 'liars', file: 'js/buffer.js',
     was: '  const bytes = bytesOfView(buffer);\n  const room = lengthOf(bytes) - offset;',

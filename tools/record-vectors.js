@@ -13,7 +13,7 @@ import { nodeBinary } from '../compare/node.js';
 import { answerAnywhere, replacer } from '../tests/calls.js';
 import { canBeMade, compared, plansOf, rows, sides } from '../tests/fuzz.js';
 
-const candidates = 200; // calls of each function that are made, of which are kept:
+const candidates = 200; // calls of each function, and how many of them are kept:
 const returning = 25;
 const throwing = 15;
 const seed = 26;

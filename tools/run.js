@@ -1,5 +1,5 @@
 // Runs every check, cheapest first, and stops at the first failure with that check's exit code. `quick` is
-// what tells most in a minute.
+// the part of them that finds most in a minute.
 //
 // Usage    node tools/run.js [step...]          (no step: all but `apps`, in the order of the table)
 //          node tools/run.js quick [word...]    the linter, the C tests if there is a compiler, tests in Node
@@ -121,7 +121,7 @@ function files(folder, pattern) {
   return found.map((name) => `${folder}/${name}`);
 }
 
-// What is published is what some of these tests take, so it is packed first.
+// Some of these tests import the package as it is published, so it is packed first.
 function packedAndTested(tests) {
   mkdirSync(join(root, 'build'), { recursive: true });
   return [

@@ -16,7 +16,7 @@ const readme = join(root, 'README.md');
 const begin = '<!-- npm run runtimes -->\n';
 const end = '<!-- end of runtimes -->\n';
 
-// Each row: the project of tests/vitest.config.js, the command that runs Vitest, and the one that tells the
+// Each row: the project of tests/vitest.config.js, the command that runs Vitest, and the one that prints the
 // version.
 const runtimes = [
   ...[20, 22, 24, 26].map((line) => ({ name: 'Node', project: 'node', command: () => [nodeBinary(line)] })),
@@ -25,7 +25,7 @@ const runtimes = [
   { name: 'Deno', project: 'node', command: () => [packaged('@deno/linux-x64-glibc', '2.9.6', 'deno'), 'run', '-A'] },
   { name: 'Chromium', project: 'chromium', version: ['chromium', '--version'] },
   { name: 'Firefox', project: 'firefox', version: ['firefox-esr', '--version'] },
-  // Its browser tells its version only where there is a display.
+  // Its browser prints its version only where there is a display.
   { name: 'WebKitGTK', project: 'webkitgtk', version: ['dpkg-query', '-W', '-f', '${Version}', 'webkit2gtk-driver'] },
 ];
 

@@ -2,7 +2,7 @@
 //
 // Owns        node tools/serve-page.js [--port N] [--host H] [--node PATH]; the content security policy; POST
 //             /api/run.
-// Assumes     tools/build-page.js builds the page into memory: what is not part of it cannot be asked for.
+// Assumes     tools/build-page.js builds the page into memory: nothing else can be read.
 //             Real Node is the reference, or the Node at PATH, whatever runs this. Where the reference
 //             cannot be installed, the page has the recorded runs and nobody answers POST /api/run.
 // Holds       a request is answered with rows or refused with one line of JSON, whatever it contains: it is
@@ -38,7 +38,7 @@ class Refusal extends Error {
   }
 }
 
-// ---- what may be asked, and by whom -----------------------------------------------------------------------
+// ---- who may send which request -----------------------------------------------------------------------
 
 function hostName(host) {
   return host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
