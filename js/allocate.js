@@ -170,15 +170,6 @@ export function fromText(string, codec) {
 }
 
 /**
- * A Buffer over all bytes of an ArrayBuffer.
- * @param {ArrayBuffer} arrayBuffer
- * @returns {Buffer}
- */
-export function overArrayBuffer(arrayBuffer) {
-  return new FastBuffer(arrayBuffer);
-}
-
-/**
  * A Buffer over part of an ArrayBuffer, as Buffer.from() makes it.
  * @param {ArrayBuffer|SharedArrayBuffer} arrayBuffer
  * @param {*} [byteOffset] bytes to skip

@@ -4,11 +4,11 @@
 // Assumes     nothing of the platform: atob, btoa, Blob, File and XMLHttpRequest may be missing.
 // Always      the answers of Node 26. transcode() replaces characters as ICU does, which Buffer does not.
 
-import { overArrayBuffer } from './allocate.js';
 import { areAscii, areUtf8 } from './bytes.js';
 import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
 import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
 import { named } from './names.js';
+import { FastBuffer } from './slice.js';
 import { bytesOfView, isAnyArrayBuffer, isUint8Array, typeNameOf } from './views.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
@@ -68,13 +68,13 @@ function bytesOf(input) {
  */
 export const transcode = /* @__PURE__ */ named(function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw invalidArgType('source', bufferOrBytes, source);
-  if (source.length === 0) return overArrayBuffer(new ArrayBuffer(0));
+  if (source.length === 0) return new FastBuffer();
 
   const decode = decoders[normalizeEncoding(fromEncoding)];
   const to = normalizeEncoding(toEncoding);
   const encode = encoders[to];
   if (decode === undefined || encode === undefined) throw unableToTranscode('U_ILLEGAL_ARGUMENT_ERROR', 1);
-  return overArrayBuffer(encode(decode(new Uint8Array(source), to)).buffer);
+  return new FastBuffer(encode(decode(new Uint8Array(source), to)).buffer);
 }, 'transcode');
 
 // transcode() goes through a string. The decoders get a copy of the bytes.

@@ -124,12 +124,12 @@ export function bytesOfView(view) {
   return new Uint8Array(dataViewBufferOf.call(view), dataViewOffsetOf.call(view), length);
 }
 
-/** A plain Uint8Array over the bytes from `start` to `end`, or over as many of them as the view has. */
+/** A Uint8Array over the bytes from `start` to `end`, or over as many of them as the view has. */
 export function bytesBetween(view, start, end) {
   const bytes = bytesOfView(view);
   const stop = Math.min(end, lengthOf(bytes));
   if (start >= stop) return new Uint8Array();
-  return new Uint8Array(bufferOf(bytes), byteOffsetOf(bytes) + start, stop - start);
+  return part(bytes, start, stop);
 }
 
 const arrayBufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
