@@ -10,7 +10,7 @@
 //          node:test is last, so that its summary closes the log.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandPath, isMain, runCommand, UsageError } from '../compare/command.js';
 import { nodeBinary } from '../compare/node.js';
@@ -37,7 +37,13 @@ const steps = {
     needs: ['build'],
     commands: () => [[process.execPath, 'tools/libfuzzer.js', '--seconds', '60']],
   },
-  wasm: { needs: ['build', 'npm'], commands: () => ctest('wasm') },
+  wasm: {
+    needs: ['build', 'npm', 'node26'],
+    commands: () => {
+      const [configure, build, test] = ctest('wasm');
+      return [configure, build, withReferenceNode(test)];
+    },
+  },
   vitest: { needs: ['browsers', 'npm'], commands: () => [vitest] },
   node: {
     needs: ['build', 'browsers', 'npm', 'node26'],
@@ -108,6 +114,11 @@ function ctest(preset, ...args) {
     ['cmake', '--build', '--preset', preset],
     ['ctest', '--preset', preset, '--no-tests=error', ...args],
   ];
+}
+
+// Node 20 crashes in 3 of 100 runs of the kernels' test, however it compiles the module. Node 26 does not.
+function withReferenceNode(command) {
+  return ['env', `PATH=${dirname(nodeBinary(26))}${delimiter}${environment.PATH}`, ...command];
 }
 
 function stop(message, exitCode) {
