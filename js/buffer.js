@@ -995,6 +995,15 @@ method(Buffer.prototype, 'toLocaleString', Buffer.prototype.toString, 'toString'
 
 Object.defineProperty(Buffer.prototype, brand, { __proto__: null, value: true });
 
+// When a function of the page already has a Symbol.species of its own, as another copy of this library has,
+// V8 gives Buffer slow properties. It makes them fast again when an object that inherits them is read by code
+// that has run some 30 times.
+readOften(Object.create(Buffer));
+
+function readOften(heir) {
+  for (let reads = 0; reads < 100; reads++) void heir.poolSize;
+}
+
 /**
  * A Buffer that never comes from the pool, for code written before Node 25: Buffer.allocUnsafeSlow().
  * @param {number} size bytes
