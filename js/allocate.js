@@ -10,8 +10,8 @@ import { copyBytes } from './bytes.js';
 import { encodeInto, encodeNew, encodeWhole, encodingOf, encodings, expectedLength } from './encodings.js';
 import { bufferOutOfBounds, memoryAllocationFailed, toNumber, unknownEncoding } from './errors.js';
 import { countPrivate, shrink, slab, take, takeAligned } from './pool.js';
-import { adopt, FastBuffer, slice } from './slice.js';
-import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf } from './views.js';
+import { FastBuffer, slice } from './slice.js';
+import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf, Link } from './views.js';
 
 /** The largest size of a Buffer, in bytes. Node 26's number; engines refuse far smaller ones. */
 export const kMaxLength = 2 ** 53 - 1;
@@ -89,7 +89,7 @@ export function allocatePrivate(size, refused = memoryAllocationFailed) {
 // From 128 bytes on, SpiderMonkey takes 900 ns to make an object of a derived class, and 60 ns to make a
 // Uint8Array and change its prototype. In V8 the second way is the slower one.
 const createPrivate = isSpiderMonkey ?
-  (size) => adopt(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
+  (size) => new Link(Object.setPrototypeOf(new Uint8Array(size), FastBuffer.prototype)) :
   (size) => new FastBuffer(size);
 
 /**

@@ -24,10 +24,10 @@ import { inspect as inspectValue } from './inspect.js';
 import { method, named } from './names.js';
 import { installNumbers } from './numbers.js';
 import { find, findByte } from './search.js';
-import { FastBuffer, ownerOf, slice } from './slice.js';
+import { FastBuffer, slice } from './slice.js';
 import {
   bufferOf, byteLengthOf, byteOffsetOf, bytesBetween, bytesOfView, isAnyArrayBuffer, isUint8Array, lengthOf,
-  sizeOf, typeNameOf, viewLength,
+  ownerOf, sizeOf, typeNameOf, viewLength,
 } from './views.js';
 
 /** The longest string, in characters. The number is V8's, and so Node's; other engines allow more. */

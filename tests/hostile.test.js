@@ -187,3 +187,39 @@ test.runIf(typeof XMLHttpRequest === 'function')('resolveObjectURL() gives a cop
   URL.revokeObjectURL(url);
   expect(nodeModule.resolveObjectURL(url)).toBe(undefined);
 });
+
+// Literal: Buffer's prototype alone makes nothing a Uint8Array, and a Uint8Array is one without it. Asked
+// three times, because the first answer leaves a mark on a view.
+const inheriting = (view) => Object.setPrototypeOf(view, Buffer.prototype);
+const origins = [
+  ['a Buffer', () => Buffer.from('abc'), true],
+  ['a Buffer on an ArrayBuffer', () => Buffer.from(new ArrayBuffer(3)), true],
+  ['a Uint8Array', () => new Uint8Array(3), true],
+  ['a Uint8Array with Buffer\'s prototype', () => inheriting(new Uint8Array(3)), true],
+  ['the same, frozen', () => Object.preventExtensions(inheriting(new Uint8Array(3))), true],
+  ['a Buffer with another prototype', () => Object.setPrototypeOf(Buffer.from('abc'), null), true],
+  ['a derived class', () => new (class extends Buffer[Symbol.species] {})(3), true],
+  ['Reflect.construct()', () => Reflect.construct(Uint8Array, [3], Buffer), true],
+  ['a Uint16Array with Buffer\'s prototype', () => inheriting(new Uint16Array(3)), false],
+  ['a Uint8ClampedArray with Buffer\'s prototype', () => inheriting(new Uint8ClampedArray(3)), false],
+  ['a DataView with Buffer\'s prototype', () => inheriting(new DataView(new ArrayBuffer(3))), false],
+  ['an object with Buffer\'s prototype', () => Object.create(Buffer.prototype, { length: { value: 3 } }), false],
+  ['an array with Buffer\'s prototype', () => inheriting([1, 2, 3]), false],
+  ['an object that inherits from a Buffer', () => Object.create(Buffer.from('abc')), false],
+  ['Buffer.prototype', () => Buffer.prototype, false],
+  ['a Proxy of a Buffer', () => new Proxy(Buffer.from('abc'), {}), false],
+];
+
+test.each(origins)('%s: whether it counts as a Uint8Array', (_, make, isBytes) => {
+  const value = make();
+  for (let times = 0; times < 3; times++) {
+    const call = () => Buffer.compare(value, Buffer.alloc(3));
+    if (isBytes) expect(call()).toBeTypeOf('number');
+    else expect(call).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
+    try {
+      Buffer.prototype.subarray.call(value, 1);
+    } catch {
+      // The engine's getters refuse what is no typed array.
+    }
+  }
+});

@@ -313,7 +313,7 @@ class World {
           const answer = length();
           return typeof answer === 'number' && !(answer > 1e5) ? answer : 300; // an engine reads an iterable to its end
         }
-        if (key === Symbol.for('pagebuf.isBuffer')) return undefined;
+        if (typeof key === 'symbol' && key.description.startsWith('pagebuf.')) return undefined;
         this.asked.push(`get ${String(key)}`);
         return target[key];
       },
