@@ -11,7 +11,7 @@ import {
   alignmentPadding, allocate, allocateAligned, allocatePrivate, allocatePrivateAligned, fromArrayBuffer,
   fromArrayLike, fromObject, fromString, fromText, kMaxLength, readPoolSizeOf,
 } from './allocate.js';
-import { commonPrefix, indexOfPair, LOOPED, moveBytes, repeatBytes, swapBytes } from './bytes.js';
+import { commonPrefix, indexOfPair, LOOPED, moveBytes, repeatBytes, swapBytes, swapPair } from './bytes.js';
 import {
   decodeFrom, encodeInto, encodingOf, encodings, maxStringLength, normalizeEncoding, putBack, takeRoom,
 } from './encodings.js';
@@ -940,13 +940,19 @@ method(Buffer.prototype, 'slice', function slice(start, end) {
   return this.subarray(start, end);
 });
 
+// Few elements are swapped here, more than that bytes in swapUnits(). The limits are Node's: for typed arrays
+// of other kinds, elements are not bytes.
+
 /**
  * Reverses the bytes of every 16-bit unit, in place. Node's documentation, "buf.swap16()".
  * @returns {Buffer} this
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
 method(Buffer.prototype, 'swap16', function swap16() {
-  return swapUnits(this, 2, 32);
+  const length = lengthOf(this);
+  if (length > 32 || length % 2 !== 0) return swapUnits(this, 2, length);
+  for (let i = 0; i < length; i += 2) swapPair(this, i, i + 1);
+  return this;
 });
 
 /**
@@ -955,7 +961,13 @@ method(Buffer.prototype, 'swap16', function swap16() {
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
 method(Buffer.prototype, 'swap32', function swap32() {
-  return swapUnits(this, 4, 32);
+  const length = lengthOf(this);
+  if (length > 32 || length % 4 !== 0) return swapUnits(this, 4, length);
+  for (let i = 0; i < length; i += 4) {
+    swapPair(this, i, i + 3);
+    swapPair(this, i + 1, i + 2);
+  }
+  return this;
 });
 
 /**
@@ -964,30 +976,21 @@ method(Buffer.prototype, 'swap32', function swap32() {
  * @throws {RangeError} ERR_INVALID_BUFFER_SIZE
  */
 method(Buffer.prototype, 'swap64', function swap64() {
-  return swapUnits(this, 8, 47);
+  const length = lengthOf(this);
+  if (length >= 48 || length % 8 !== 0) return swapUnits(this, 8, length);
+  for (let i = 0; i < length; i += 8) {
+    swapPair(this, i, i + 7);
+    swapPair(this, i + 1, i + 6);
+    swapPair(this, i + 2, i + 5);
+    swapPair(this, i + 3, i + 4);
+  }
+  return this;
 });
 
-// Node reverses elements when there are at most `mostElements`, else bytes. This makes a difference only for
-// typed arrays of other kinds.
-function swapUnits(buffer, unit, mostElements) {
-  const length = lengthOf(buffer);
+function swapUnits(buffer, unit, length) {
   if (length % unit !== 0) throw invalidBufferSize(`${unit * 8}-bits`);
-  if (isUint8Array(buffer)) {
-    swapBytes(buffer, unit, length);
-    return buffer;
-  }
-  if (length > mostElements) {
-    const bytes = bytesOfView(buffer);
-    swapBytes(bytes, unit, lengthOf(bytes));
-    return buffer;
-  }
-  for (let start = 0; start < length; start += unit) {
-    for (let low = start, high = start + unit - 1; low < high; low++, high--) {
-      const element = buffer[low];
-      buffer[low] = buffer[high];
-      buffer[high] = element;
-    }
-  }
+  const bytes = bytesOfView(buffer);
+  swapBytes(bytes, unit, lengthOf(bytes));
   return buffer;
 }
 

@@ -234,10 +234,16 @@ export function swapBytes(view, unit, length) {
   }
 }
 
-function swapPair(view, i, j) {
-  const byte = view[i];
+/**
+ * Exchanges two elements.
+ * @param {TypedArray} view
+ * @param {number} i an index
+ * @param {number} j another one
+ */
+export function swapPair(view, i, j) {
+  const element = view[i];
   view[i] = view[j];
-  view[j] = byte;
+  view[j] = element;
 }
 
 /**
