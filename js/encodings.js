@@ -29,8 +29,8 @@ const isNode = Boolean(host && host.versions && host.versions.node && globalThis
 // them. The times of a line are from one process.
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
 const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
-// 64 by a loop 130, by TextDecoder 80, Chromium 240; Firefox 300 and 150
-const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 32 : encodedText;
+// 48 of ASCII by a loop 165, by TextDecoder 165, Chromium 300; of other text 130 and 350
+const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 40 : isNode ? 48 : 96;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
 const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
@@ -477,8 +477,14 @@ function isAscii(bytes, start, end) {
 // Decodes to `units`, and returns how many there are: at most one for each byte. In malformed text, the
 // longest possible beginning of a character becomes one U+FFFD, as in the Encoding Standard.
 function utf8Units(units, bytes, start, end) {
-  let count = 0;
-  for (let at = start; at < end;) {
+  let at = start;
+  for (; at < end; at++) {
+    const byte = bytes[at];
+    if (byte >= 0x80) break;
+    units[at - start] = byte;
+  }
+  let count = at - start;
+  while (at < end) {
     const first = bytes[at++];
     let code = first;
     if (first > 0xe0 && first < 0xed && at + 1 < end &&
