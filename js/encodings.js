@@ -28,12 +28,14 @@ const isNode = Boolean(host && host.versions && host.versions.node && globalThis
 // Up to how many bytes or characters a way is the fastest. `8 by x() 13` means: x() takes 13 ns for 8 of
 // them. The times of a line are from one process.
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
-const encodedText = isNode ? 24 : 64; // 64 by a loop 160, by encodeInto() 60, Chromium 250
+const loopedUtf8 = isNode ? 24 : isSpiderMonkey ? 64 : 48; // 64 by a loop 160, by utf8_write() 90
 // 48 of ASCII by a loop 165, by TextDecoder 165, Chromium 300; of other text 130 and 350
 const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 40 : isNode ? 48 : 96;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
 const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
+// 128 by utf8_write() 140, by encodeInto() 65, Chromium 270, Firefox 240
+const utf8ByKernel = !hasStrings || isNode ? loopedUtf8 : isSpiderMonkey ? 200 : 400;
 const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many bytes or characters on a way is the fastest:
@@ -182,7 +184,7 @@ function writeAscii(view, text) {
 // Whether writeAscii() is worth a try: the text is long, and a few samples of it are ASCII.
 function isLongAscii(text) {
   const { length } = text;
-  if (length <= encodedText) return false;
+  if (length <= utf8ByKernel) return false;
   let seen = 0;
   for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
   return seen < 0x80;
@@ -367,7 +369,8 @@ function inChunks(textOf, buffer, start, end, size, option) {
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length > encodedText && utf8Encoder) return utf8Counted(string);
+  if (length > loopedUtf8 && length <= utf8ByKernel) return homeKernels.utf8_write(string, STAGE_A);
+  if (length > loopedUtf8 && utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -396,7 +399,13 @@ function utf8Counted(string) {
 }
 
 function utf8Write(buffer, string, offset, length) {
-  if (string.length <= encodedText) return utf8WriteFrom(buffer, string, 0, offset, length);
+  if (string.length <= loopedUtf8) return utf8WriteFrom(buffer, string, 0, offset, length);
+  if (string.length <= utf8ByKernel) {
+    const written = homeKernels.utf8_write(string, STAGE_A);
+    if (written > length) return utf8WriteFrom(buffer, string, 0, offset, length);
+    copyBytes(buffer, offset, homeBytes, STAGE_A, written);
+    return written;
+  }
 
   const { read, written } = encodedInto(string, part(buffer, offset, offset + length));
   // V8 may stop before a last character that would fit.

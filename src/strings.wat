@@ -4,7 +4,7 @@
 ;; which the engine reads and writes in one call. Each call overwrites it from the start and reads only what
 ;; it has written.
 ;;
-;; pre, for both functions: the string, or the text of the bytes, has at most 4096 units.
+;; pre, for all functions: the string, or the text of the bytes, has at most 4096 units.
 (module
   (type $units (array (mut i16)))
   (import "wasm:js-string" "fromCharCodeArray"
@@ -48,4 +48,52 @@
               (array.get_u $units (global.get $units) (local.get $i)))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (br $next)))))))
+
+  ;; Write the string as UTF-8, a lone surrogate as U+FFFD. Return how many bytes these are. pre: all fit.
+  (func (export "utf8_write") (param $string externref) (param $out i32) (result i32)
+    (local $i i32) (local $length i32) (local $at i32) (local $unit i32) (local $low i32)
+    (local.set $length (call $units_of (local.get $string) (global.get $units) (i32.const 0)))
+    (local.set $at (local.get $out))
+    (loop $next
+      (if (i32.lt_u (local.get $i) (local.get $length)) (then
+        (local.set $unit (array.get_u $units (global.get $units) (local.get $i)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (if (i32.lt_u (local.get $unit) (i32.const 0x80)) (then
+          (i32.store8 (local.get $at) (local.get $unit))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br $next)))
+        (if (i32.lt_u (local.get $unit) (i32.const 0x800)) (then
+          (i32.store8 (local.get $at) (i32.or (i32.const 0xc0) (i32.shr_u (local.get $unit) (i32.const 6))))
+          (i32.store8 offset=1 (local.get $at) (call $continuation (local.get $unit) (i32.const 0)))
+          (local.set $at (i32.add (local.get $at) (i32.const 2)))
+          (br $next)))
+        (if (i32.eq (i32.and (local.get $unit) (i32.const 0xf800)) (i32.const 0xd800)) (then
+          (if (i32.and (i32.lt_u (local.get $unit) (i32.const 0xdc00))
+              (i32.lt_u (local.get $i) (local.get $length)))
+            (then
+              (local.set $low (i32.sub (array.get_u $units (global.get $units) (local.get $i))
+                (i32.const 0xdc00)))
+              (if (i32.lt_u (local.get $low) (i32.const 0x400)) (then
+                (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                (local.set $unit (i32.add (local.get $low)
+                  (i32.shl (i32.sub (local.get $unit) (i32.const 0xd7c0)) (i32.const 10))))
+                (i32.store8 (local.get $at)
+                  (i32.or (i32.const 0xf0) (i32.shr_u (local.get $unit) (i32.const 18))))
+                (i32.store8 offset=1 (local.get $at) (call $continuation (local.get $unit) (i32.const 12)))
+                (i32.store8 offset=2 (local.get $at) (call $continuation (local.get $unit) (i32.const 6)))
+                (i32.store8 offset=3 (local.get $at) (call $continuation (local.get $unit) (i32.const 0)))
+                (local.set $at (i32.add (local.get $at) (i32.const 4)))
+                (br $next)))))
+          (local.set $unit (i32.const 0xfffd))))
+        (i32.store8 (local.get $at) (i32.or (i32.const 0xe0) (i32.shr_u (local.get $unit) (i32.const 12))))
+        (i32.store8 offset=1 (local.get $at) (call $continuation (local.get $unit) (i32.const 6)))
+        (i32.store8 offset=2 (local.get $at) (call $continuation (local.get $unit) (i32.const 0)))
+        (local.set $at (i32.add (local.get $at) (i32.const 3)))
+        (br $next))))
+    (i32.sub (local.get $at) (local.get $out)))
+
+  ;; A byte behind the first one of a character: six of its bits.
+  (func $continuation (param $point i32) (param $shift i32) (result i32)
+    (i32.or (i32.const 0x80)
+      (i32.and (i32.const 0x3f) (i32.shr_u (local.get $point) (local.get $shift)))))
 )
