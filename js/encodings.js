@@ -40,7 +40,8 @@ const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 
 const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
 // From how many bytes or characters on a way is the fastest:
 const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
-const base64ByEngine = isSpiderMonkey ? 1 : isNode ? 48 : 64; // 64 by a loop 145, by toBase64() 115, Chromium 280
+// 64 by a loop 145, by toBase64() 115, Chromium 280, Firefox 40
+const base64ByEngine = isSpiderMonkey ? 1 : isNode ? 48 : 64;
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
 const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
 // Units for one call of String.fromCharCode(), to bound the stack; bytes for one call of TextDecoder, to
