@@ -370,7 +370,10 @@ function inChunks(textOf, buffer, start, end, size, option) {
 
 function utf8ByteLength(string) {
   const { length } = string;
-  if (length > loopedUtf8 && length <= utf8ByKernel) return homeKernels.utf8_write(string, STAGE_A);
+  // Only counted, not copied: this pays off earlier than in utf8Write().
+  if (hasStrings && length > loopedWrite && length <= utf8ByKernel) {
+    return homeKernels.utf8_write(string, STAGE_A);
+  }
   if (length > loopedUtf8 && utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
@@ -497,11 +500,17 @@ function utf8Units(units, bytes, start, end) {
   while (at < end) {
     const first = bytes[at++];
     let code = first;
-    if (first > 0xe0 && first < 0xed && at + 1 < end &&
+    if (first < 0x80) {
+      units[count++] = first;
+      continue;
+    }
+    if (first < 0xe0 && first > 0xc1 && at < end && (bytes[at] & 0xc0) === 0x80) {
+      code = (first & 0x1f) << 6 | bytes[at++] & 0x3f;
+    } else if (first > 0xe0 && first < 0xed && at + 1 < end &&
         (bytes[at] & 0xc0) === 0x80 && (bytes[at + 1] & 0xc0) === 0x80) {
       // The common case of three bytes: after these first bytes, every continuation byte is valid.
       code = (first & 0xf) << 12 | (bytes[at++] & 0x3f) << 6 | bytes[at++] & 0x3f;
-    } else if (first >= 0x80) {
+    } else {
       // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF, as in
       // areUtf8ByLoop() in bytes.js.
       let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
