@@ -15,6 +15,9 @@ import { UsageError } from './command.js';
 /** The lines that ours is compared with; the last one is the reference. */
 export const lines = [22, 24, 26];
 
+// The reference is one version. 26.12 has `Buffer.stringLength()` and `isLatin1()`, which ours lacks.
+const versions = { 26: '26.10.0' };
+
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
 
 /**
@@ -34,7 +37,7 @@ export function nodeBinary(line) {
   mkdirSync(folder, { recursive: true });
   // Without a network, npm gives up soon.
   const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--loglevel=error',
-    '--fetch-retries=1', '--fetch-retry-mintimeout=1000', `${name}@${line}`];
+    '--fetch-retries=1', '--fetch-retry-mintimeout=1000', `${name}@${versions[line] || line}`];
   try {
     execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell: platform === 'win' });
   } catch (error) {
