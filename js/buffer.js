@@ -940,8 +940,8 @@ method(Buffer.prototype, 'slice', function slice(start, end) {
   return this.subarray(start, end);
 });
 
-// Few elements are swapped here, more than that bytes in swapUnits(). The limits are Node's: for typed arrays
-// of other kinds, elements are not bytes.
+// These methods swap a few elements themselves. For more of them, swapUnits() swaps bytes. The limits are
+// Node's. They make a difference only for typed arrays of other kinds, whose elements are not bytes.
 
 /**
  * Reverses the bytes of every 16-bit unit, in place. Node's documentation, "buf.swap16()".

@@ -12,8 +12,8 @@
 export const isSpiderMonkey = typeof globalThis.InternalError === 'function';
 
 // V8 inlines a getter only if it knows which function it is, and the kind of the view.
-// - Bundlers make a file's constants variables. V8 then calls the getter, which takes 12 ns, not 1. What a
-//   function encloses stays constant. So each getter is a parameter of a function that is called once.
+// - Bundlers turn a file's constants into variables. V8 then calls the getter: 12 ns, not 1. What a function
+//   encloses stays constant. So each getter is a parameter of a function that is called once.
 // - V8 knows the kind from reading an element (`view[0]`), and forgets it when the view itself is compared
 //   with anything in between, even with undefined.
 // SpiderMonkey inlines a getter where a property is looked up, not where a function is called. `super` looks
