@@ -14,11 +14,12 @@ import {
 import { commonPrefix, indexOfPair, LOOPED, moveBytes, repeatBytes, swapBytes, swapPair } from './bytes.js';
 import {
   decodeFrom, encodeInto, encodingOf, encodings, maxStringLength, normalizeEncoding, putBack, takeRoom,
+  utf8Length,
 } from './encodings.js';
 import {
-  argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, indexOutOfRange,
-  invalidArgType, invalidArgValue, invalidBufferSize, offsetOutOfBounds, outOfRange, toNumber,
-  unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
+  argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, bytesOrMemory,
+  indexOutOfRange, invalidArgType, invalidArgValue, invalidBufferSize, offsetOutOfBounds, outOfRange,
+  toNumber, unknownEncoding, validateArray, validateBuffer, validateInteger, validateNumber, validateString,
 } from './errors.js';
 import { inspect as inspectValue } from './inspect.js';
 import { method, named } from './names.js';
@@ -26,8 +27,8 @@ import { installNumbers } from './numbers.js';
 import { find, findByte } from './search.js';
 import { FastBuffer, slice } from './slice.js';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, bytesBetween, bytesOfView, isAnyArrayBuffer, isUint8Array, lengthOf,
-  ownerOf, sizeOf, typeNameOf, viewLength,
+  bufferOf, byteLengthOf, byteOffsetOf, bytesBetween, bytesOfMemory, bytesOfView, isAnyArrayBuffer,
+  isUint8Array, lengthOf, ownerOf, sizeOf, typeNameOf, viewLength,
 } from './views.js';
 
 /** The longest string, in characters. The number is V8's, and so Node's; other engines allow more. */
@@ -383,6 +384,39 @@ function byteLength(string, encoding) {
   return codec.byteLength(string);
 }
 method(Buffer, 'byteLength', byteLength);
+
+/**
+ * How many characters the bytes have as a string in an encoding: the length of what toString() returns.
+ * Node's documentation, "Buffer.stringLength()"; there since 26.12.
+ * @param {TypedArray|ArrayBuffer|SharedArrayBuffer} input
+ * @param {string} [encoding] 'utf8' if left out
+ * @returns {number} characters, which are UTF-16 code units
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+ */
+function stringLength(input, encoding = 'utf8') {
+  const bytes = bytesOfMemory(input);
+  if (bytes === undefined) throw invalidArgType('input', bytesOrMemory, input);
+  validateString(encoding, 'encoding');
+  const codec = encodingOf(encoding);
+  if (codec === undefined) throw unknownEncoding(encoding);
+  // As in Node, an object that has a `byteLength` of its own is believed, except for UTF-8.
+  const length = input.byteLength;
+  switch (codec) {
+    case encodings.utf8:
+      return length === 0 ? 0 : utf8Length(bytes);
+    case encodings.utf16le:
+      return Math.floor(length / 2);
+    case encodings.hex:
+      return length * 2;
+    case encodings.base64:
+      return Math.ceil(length / 3) * 4;
+    case encodings.base64url:
+      return Math.ceil(length * 4 / 3);
+    default:
+      return length;
+  }
+}
+method(Buffer, 'stringLength', stringLength);
 
 // The low-level readers and writers. Node's have no names.
 for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {

@@ -318,7 +318,8 @@ function areUtf8ByLoop(view, length) {
  * @returns {number} an index, at most `at`
  */
 export function characterStart(view, at, length) {
-  let start = at;
-  while (start < length && start > at - 3 && (view[start] & 0xc0) === 0x80) start--;
-  return start;
+  for (let start = at; start < length && start >= at - 3; start--) {
+    if ((view[start] & 0xc0) !== 0x80) return start;
+  }
+  return at; // no character has three bytes before this one
 }

@@ -481,6 +481,21 @@ function utf8Slice(buffer, start, end) {
   return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
 }
 
+/**
+ * How many characters the bytes have when they are decoded as UTF-8.
+ * @param {Uint8Array} bytes
+ * @returns {number} UTF-16 code units, as `length` counts them
+ */
+export function utf8Length(bytes) {
+  const length = lengthOf(bytes);
+  let total = 0;
+  for (let start = 0, stop; start < length; start = stop) {
+    stop = characterStart(bytes, Math.min(start + chunkBytes, length), length);
+    total += utf8Slice(bytes, start, stop).length;
+  }
+  return total;
+}
+
 function isAscii(bytes, start, end) {
   let seen = 0;
   for (let index = start; index < end; index++) seen |= bytes[index];

@@ -19,6 +19,7 @@ const MissingArgs = errorClass(TypeError, 'ERR_MISSING_ARGS');
 
 /** What most arguments must be. */
 export const bufferOrBytes = 'an instance of Buffer or Uint8Array';
+export const bytesOrMemory = 'an instance of ArrayBuffer, Buffer, or TypedArray';
 
 /**
  * ERR_INVALID_ARG_TYPE.

@@ -221,6 +221,16 @@ export interface BufferConstructor {
    * Buffer.byteLength(new ArrayBuffer(8)); // 8
    */
   byteLength(string: string | ArrayBufferView | ArrayBufferLike, encoding?: BufferEncoding): number;
+
+  /**
+   * How many characters the bytes have as a string in an encoding, in UTF-16 code units.
+   * @param encoding utf8 if left out
+   * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
+   * @example
+   * Buffer.stringLength(Buffer.from('€')); // 1
+   * Buffer.stringLength(Buffer.from('€'), 'hex'); // 6
+   */
+  stringLength(input: ArrayBufferLike | TypedArray, encoding?: BufferEncoding): number;
 }
 
 /** Bytes: a Uint8Array with Node's methods. Small ones are slices of the pool's slabs. */
@@ -980,7 +990,6 @@ export declare const INSPECT_MAX_BYTES: number;
 /**
  * Whether the bytes are well-formed UTF-8.
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
- * @throws {Error} ERR_INVALID_STATE when `input` is detached
  * @example
  * isUtf8(Buffer.from('€')); // true
  * isUtf8(Buffer.of(0xff)); // false
@@ -990,12 +999,20 @@ export declare function isUtf8(input: ArrayBufferLike | TypedArray): boolean;
 /**
  * Whether all bytes are below 0x80.
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
- * @throws {Error} ERR_INVALID_STATE when `input` is detached
  * @example
  * isAscii(Buffer.from('hi')); // true
  * isAscii(Buffer.from('€')); // false
  */
 export declare function isAscii(input: ArrayBufferLike | TypedArray): boolean;
+
+/**
+ * Whether all characters are at most U+00FF, so that each has one byte in latin1.
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ * @example
+ * isLatin1('é'); // true
+ * isLatin1('€'); // false
+ */
+export declare function isLatin1(input: string): boolean;
 
 /**
  * The text in another encoding. A character that it does not have becomes '?'.
@@ -1049,6 +1066,7 @@ export interface BufferModule {
   transcode: typeof transcode;
   isUtf8: typeof isUtf8;
   isAscii: typeof isAscii;
+  isLatin1: typeof isLatin1;
   kMaxLength: number;
   kStringMaxLength: number;
   btoa: typeof btoa;

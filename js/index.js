@@ -8,4 +8,4 @@ export { Buffer, constants, kStringMaxLength, SlowBuffer } from './buffer.js';
 export { installFormatter, retained, toOwned } from './extensions.js';
 export { default, INSPECT_MAX_BYTES } from './module.js';
 export { pool } from './pool.js';
-export { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';
+export { atob, Blob, btoa, File, isAscii, isLatin1, isUtf8, resolveObjectURL, transcode } from './text.js';

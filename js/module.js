@@ -7,12 +7,14 @@
 import { kMaxLength } from './allocate.js';
 import { Buffer, constants, inspectMaxBytes, kStringMaxLength, SlowBuffer } from './buffer.js';
 import { pool } from './pool.js';
-import { atob, Blob, btoa, File, isAscii, isUtf8, resolveObjectURL, transcode } from './text.js';
+import { atob, Blob, btoa, File, isAscii, isLatin1, isUtf8, resolveObjectURL, transcode } from './text.js';
 
 /** The initial limit of inspect(), in bytes. To change it, assign the module object's property. */
 export const INSPECT_MAX_BYTES = inspectMaxBytes();
 
-const moduleObject = { Buffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength, btoa, atob };
+const moduleObject = {
+  Buffer, transcode, isUtf8, isAscii, isLatin1, kMaxLength, kStringMaxLength, btoa, atob,
+};
 Object.defineProperties(moduleObject, {
   constants: { __proto__: null, enumerable: true, value: constants },
   INSPECT_MAX_BYTES: {

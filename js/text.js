@@ -1,15 +1,15 @@
 // text.js: what node:buffer exports beside Buffer: checks of text, transcode(), base64, and Blobs.
 //
-// Owns        isUtf8, isAscii, transcode, atob, btoa, Blob, File, resolveObjectURL.
+// Owns        isUtf8, isAscii, isLatin1, transcode, atob, btoa, Blob, File, resolveObjectURL.
 // Assumes     nothing of the platform: atob, btoa, Blob, File and XMLHttpRequest may be missing.
 // Always      the answers of Node 26. transcode() replaces characters as ICU does, which Buffer does not.
 
 import { areAscii, areUtf8 } from './bytes.js';
 import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
-import { bufferOrBytes, invalidArgType, missingArgs, unableToTranscode } from './errors.js';
+import { bufferOrBytes, bytesOrMemory, invalidArgType, missingArgs, unableToTranscode, validateString } from './errors.js';
 import { named } from './names.js';
 import { FastBuffer } from './slice.js';
-import { bytesOfView, isAnyArrayBuffer, isUint8Array, typeNameOf } from './views.js';
+import { bytesOfMemory, isUint8Array } from './views.js';
 
 /** The platform's Blob, or undefined. Node's documentation, "Class: Blob". */
 export const Blob = globalThis.Blob;
@@ -20,6 +20,8 @@ export const File = globalThis.File;
 // Kept from the time of import: when a page makes our functions its globals, they must not call themselves.
 const platformAtob = globalThis.atob;
 const platformBtoa = globalThis.btoa;
+
+const aboveLatin1 = /[^\0-\xff]/;
 
 /**
  * Whether the bytes are valid UTF-8. Node's documentation, "buffer.isUtf8()".
@@ -42,17 +44,21 @@ export const isAscii = /* @__PURE__ */ named(function isAscii(input) {
 }, 'isAscii');
 
 function bytesOf(input) {
-  if (isUint8Array(input)) return input; // for speed alone
-  if (typeNameOf(input) !== undefined) return bytesOfView(input);
-  if (isAnyArrayBuffer(input)) {
-    try {
-      return new Uint8Array(input);
-    } catch {
-      return new Uint8Array(); // a detached ArrayBuffer has no bytes, and no view can be made over it
-    }
-  }
-  throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
+  const bytes = bytesOfMemory(input);
+  if (bytes === undefined) throw invalidArgType('input', bytesOrMemory, input);
+  return bytes;
 }
+
+/**
+ * Whether no character is above U+00FF. Node's documentation, "buffer.isLatin1()"; there since 26.12.
+ * @param {string} input
+ * @returns {boolean}
+ * @throws {TypeError} ERR_INVALID_ARG_TYPE
+ */
+export const isLatin1 = /* @__PURE__ */ named(function isLatin1(input) {
+  validateString(input, 'input');
+  return !aboveLatin1.test(input);
+}, 'isLatin1');
 
 /**
  * The text of `source`, in another encoding: utf8, utf16le, latin1 or ascii. Characters that the other
@@ -142,7 +148,7 @@ function encodeBy(codec, text) {
 export const btoa = /* @__PURE__ */ named(function btoa(input) {
   if (arguments.length === 0) throw missingArgs('input');
   const text = `${input}`;
-  if (/[^\0-\xff]/.test(text)) throw invalidCharacter('Invalid character');
+  if (aboveLatin1.test(text)) throw invalidCharacter('Invalid character');
   if (platformBtoa) return platformBtoa(text);
   const bytes = encodeBy(encodings.latin1, text);
   return decodeFrom(encodings.base64, bytes, 0, bytes.length);

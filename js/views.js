@@ -203,6 +203,18 @@ export function isAnyArrayBuffer(value) {
   return sharedLength === undefined ? isUnnamedShared(value) : hasBrand(value, sharedLength);
 }
 
+/** The bytes of a TypedArray, an ArrayBuffer or a SharedArrayBuffer; undefined for other values. */
+export function bytesOfMemory(value) {
+  if (isUint8Array(value)) return value; // for speed alone
+  if (typeNameOf(value) !== undefined) return bytesOfView(value);
+  if (!isAnyArrayBuffer(value)) return undefined;
+  try {
+    return new Uint8Array(value);
+  } catch {
+    return new Uint8Array(); // a detached ArrayBuffer has no bytes, and no view can be made over it
+  }
+}
+
 // A page that is not cross-origin isolated has no global SharedArrayBuffer, but a shared WebAssembly memory
 // still has such a buffer.
 function isUnnamedShared(value) {

@@ -1,7 +1,7 @@
 // The codecs' bytes and texts, written by hand; and the codecs never write where they must not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Buffer } from '../js/buffer.js';
+import { Buffer, isLatin1 } from '../js/index.js';
 import { decodeFrom, encodeInto, encodingOf, encodings, normalizeEncoding } from '../js/encodings.js';
 
 const longest = 536870888;
@@ -136,6 +136,67 @@ describe('estimates', () => {
   ])('%s: %j needs %d bytes at most', (name, string, bytes) => {
     expect(encodings[name].byteLength(string)).toBe(bytes);
   });
+});
+
+// A long text is decoded in parts. 4096 and 2**20 are where parts end.
+describe('malformed text, wherever a part ends', () => {
+  const wholes = [
+    [[0xf0, 0x90, 0x80, 0x80, 0x80], '\u{10000}\ufffd'],
+    [[0xe4, 0x80, 0x80, 0x80, 0x80, 0x80], '\u4000\ufffd\ufffd\ufffd'],
+    [[0xf0, 0x90, 0xf0, 0x90, 0x80], '\ufffd\ufffd'],
+    [[0x80, 0x80, 0x80, 0x80, 0x80], '\ufffd\ufffd\ufffd\ufffd\ufffd'],
+  ];
+  for (const [bytes, string] of wholes) {
+    for (const end of [4096, 2 ** 20]) {
+      test(`${bytes.map((byte) => byte.toString(16)).join(' ')} at ${end}`, () => {
+        for (let at = end - 6; at <= end + 1; at++) {
+          const text = Uint8Array.from({ length: at + 8 }, () => 0x61);
+          text.set(bytes, at);
+          const rest = at + 8 - bytes.length;
+          const decoded = textOf(encodings.utf8, text);
+          expect(decoded.slice(at, at + string.length)).toBe(string);
+          expect(decoded).toHaveLength(rest + string.length);
+          expect(Buffer.stringLength(text)).toBe(decoded.length);
+        }
+      });
+    }
+  }
+});
+
+describe('stringLength()', () => {
+  test.each([
+    [undefined, 'aé€😀', 5], ['utf8', '\ufeff', 1], ['UTF-8', '', 0], ['utf16le', 'aé€', 3], ['latin1', 'é', 2],
+    ['ascii', 'é', 2], ['hex', 'é', 4], ['base64', 'abcd', 8], ['base64url', 'abcd', 6],
+  ])('%s: bytes of %j', (encoding, string, characters) => {
+    expect(Buffer.stringLength(Buffer.from(string), encoding)).toBe(characters);
+  });
+
+  test.each([
+    ['an ArrayBuffer', () => new ArrayBuffer(3), 3], ['elements of two bytes', () => new Uint16Array(3), 6],
+    ['detached memory', () => {
+      const memory = new ArrayBuffer(8);
+      structuredClone(memory, { transfer: [memory] });
+      return memory;
+    }, 0],
+  ])('%s', (_, make, characters) => {
+    expect(Buffer.stringLength(make())).toBe(characters);
+  });
+
+  test.each([
+    [['text'], 'ERR_INVALID_ARG_TYPE'], [[new DataView(new ArrayBuffer(3))], 'ERR_INVALID_ARG_TYPE'],
+    [[Buffer.of(1), null], 'ERR_INVALID_ARG_TYPE'], [[Buffer.of(1), 'utf9'], 'ERR_UNKNOWN_ENCODING'],
+  ])('%o', (args, code) => {
+    expect(() => Buffer.stringLength(...args)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+test.each([['', true], ['aé\xff', true], ['€', false], ['\ud800', false], [`${'a'.repeat(1000)}\u0100`, false]])(
+  'isLatin1(%j)', (string, answer) => {
+    expect(isLatin1(string)).toBe(answer);
+  });
+
+test('isLatin1() refuses what is no string', () => {
+  expect(() => isLatin1(Buffer.of(1))).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
 });
 
 // Compares with the simplest code that is right, wherever bytes can lie, around every length from which on

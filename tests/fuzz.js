@@ -180,10 +180,12 @@ fixed('isEncoding', encoding);
 const parts = fc.array(mostly(uint8Plan, uint8Plan, uint8Plan), { maxLength: 4 });
 fixed('concat', mostly(parts.map((list) => ({ kind: 'list', list }))), offset);
 fixed('byteLength', mostly(anyText, viewPlan, memoryPlan), encoding);
+fixed('stringLength', mostly(viewPlan, memoryPlan, anyText), encoding);
 row('call', 'Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
 row('new', 'new Buffer()', nothing, mostly(source, size), encodingOrOffset, offset);
 loose('isUtf8', mostly(viewPlan, memoryPlan));
 loose('isAscii', mostly(viewPlan, memoryPlan));
+loose('isLatin1', mostly(anyText));
 loose('transcode', bytes, encoding, encoding);
 loose('atob', mostly(plain(alphabetText('ABab01+/= \n\t\f-_*é', 10)), string));
 loose('btoa', string);
@@ -210,6 +212,7 @@ exclude(all, 'an error does not list the contents of an ArrayBuffer, a DataView 
 
 exclude(older, 'before 26 methods call other methods of their receiver: a receiver that is no Buffer fails elsewhere',
   (row, plans) => ['prototype', 'getter'].includes(row.on) && !isBuffer(plans.target));
+exclude(older, 'before 26 there is no stringLength() and no isLatin1()', (row) => ['stringLength', 'isLatin1'].includes(row.name));
 exclude([20, 22], 'before 24 a search takes no end', (row, { args }) =>
   searches.includes(row.name) && (args.length > 3 || (args.length > 2 && typeof args[2].value !== 'string')));
 exclude([20, 22], 'before 24 a slicer refuses a start behind the end', (row, plans, expected, actual) =>

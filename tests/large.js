@@ -64,6 +64,7 @@ function checkAll(buffer) {
   buffer[size - 1] = 0xff;
   check('isAscii()', size - 1, isAscii(buffer), false);
   check('isUtf8()', size - 1, isUtf8(buffer), false);
+  check('stringLength()', size, Buffer.stringLength(buffer), size);
   buffer[size - 1] = 0;
   buffer[2 ** 32] = 1;
   buffer.swap16();

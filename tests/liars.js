@@ -156,9 +156,10 @@ row('compare', 'Buffer', false, 'bytes', 'bytes');
 row('isEncoding', 'Buffer', false, 'encoding');
 row('concat', 'Buffer', true, 'parts', 'size');
 row('byteLength', 'Buffer', false, 'source', 'encoding');
+row('stringLength', 'Buffer', false, 'view', 'encoding');
 for (const name of ['isUtf8', 'isAscii']) row(name, 'module', false, 'view');
 row('transcode', 'module', true, 'bytes', 'encoding', 'encoding');
-for (const name of ['atob', 'btoa']) row(name, 'module', false, 'text');
+for (const name of ['atob', 'btoa', 'isLatin1']) row(name, 'module', false, 'text');
 
 for (const name of Object.getOwnPropertyNames(ourModule.Buffer.prototype)) {
   if (name.startsWith('read')) row(name, 'prototype', false, 'offset', 'offset');

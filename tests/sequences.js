@@ -95,6 +95,7 @@ kind('search text', { of: view, value: text, at: index, encoding: encoding.filte
   (v, { of, value, at, encoding }) => [v(of).indexOf(value, at, encoding), v(of).lastIndexOf(value, at,
     encoding)].join());
 kind('isUtf8', { of: view }, (v, { of }, { module }) => [module.isUtf8(v(of)), module.isAscii(v(of))].join());
+kind('stringLength', { of: view, encoding }, (v, { of, encoding }, { Buffer }) => Buffer.stringLength(v(of), encoding));
 // Steps that make views are as frequent as all others together, because this suite tests aliases.
 const making = [];
 const makes = (name, operands, run) => making.push({ name, operands, run });

@@ -83,7 +83,8 @@ function use(keep) {
   said.push(list.readUInt32LE(1), list.writeDoubleBE(1.5), JSON.stringify(list), list.inspect(),
     list.readBigInt64LE());
   said.push(keep(Buffer.copyBytesFrom(new Uint16Array([1, 2, 3]), 1)).toString('hex'), keep(Buffer.of(1, 2)).toString('hex'));
-  said.push(nodeModule.isUtf8(wide), nodeModule.isAscii(wide), keep(nodeModule.transcode(wide, 'latin1', 'utf8')).toString('hex'));
+  said.push(nodeModule.isUtf8(wide), nodeModule.isAscii(wide), nodeModule.isLatin1('é'), Buffer.stringLength(wide));
+  said.push(keep(nodeModule.transcode(wide, 'latin1', 'utf8')).toString('hex'));
   try { list.toString('none'); } catch (error) { said.push(error.message); }
   try { list.readInt8(99); } catch (error) { said.push(error.message); }
   return said;

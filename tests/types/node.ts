@@ -39,10 +39,11 @@ type Undocumented =
   | 'asciiWrite' | 'base64Write' | 'base64urlWrite' | 'latin1Write' | 'hexWrite' | 'ucs2Write' | 'utf8Write';
 is<Exclude<keyof Ours, keyof Nodes>, Undocumented>(true);
 is<Exclude<keyof Nodes, keyof Ours>, never>(true);
-is<Exclude<keyof OursConstructor, keyof NodesConstructor>, 'prototype'>(true);
+// stringLength() and isLatin1() are new in Node 26.12, and @types/node does not have them yet.
+is<Exclude<keyof OursConstructor, keyof NodesConstructor>, 'prototype' | 'stringLength'>(true);
 is<Exclude<keyof NodesConstructor, keyof OursConstructor>, never>(true);
 type Extensions = 'SlowBuffer' | 'pool' | 'toOwned' | 'retained' | 'installFormatter';
-is<Exclude<keyof typeof oursAsNamespace, keyof typeof node>, 'default' | Extensions>(true);
+is<Exclude<keyof typeof oursAsNamespace, keyof typeof node>, 'default' | 'isLatin1' | Extensions>(true);
 is<Exclude<keyof typeof node, keyof typeof oursAsNamespace>, never>(true);
 
 // With these names added, Node's type is assignable to ours. subarray() and slice() return Buffers of their

@@ -1,7 +1,7 @@
 // Uses of the package that must compile, and uses that must not. Compiled with and without @types/node, with
 // and without the DOM: nothing here may depend on either.
 import buffer, {
-  atob, Blob, btoa, Buffer, constants, File, INSPECT_MAX_BYTES, isAscii, isUtf8, kMaxLength,
+  atob, Blob, btoa, Buffer, constants, File, INSPECT_MAX_BYTES, isAscii, isLatin1, isUtf8, kMaxLength,
   kStringMaxLength, pool, resolveObjectURL, SlowBuffer, transcode,
 } from 'pagebuf';
 import type {
@@ -61,7 +61,8 @@ if (Buffer.isEncoding(anything)) is<typeof anything, BufferEncoding>(true);
 Buffer.poolSize = 8192;
 const order: -1 | 0 | 1 = Buffer.compare(small, bytes) || small.compare(bytes, 1, 2, 3, 4);
 const numbers: number[] = [
-  Buffer.byteLength('text', 'hex'), Buffer.byteLength(either), Buffer.byteLength(new DataView(either)),
+  Buffer.byteLength('text', 'hex'), Buffer.stringLength(bytes, 'hex'), Buffer.stringLength(either),
+  Buffer.byteLength(either), Buffer.byteLength(new DataView(either)),
   small.indexOf('a'), small.indexOf(1, 2, 3), small.indexOf(bytes, 1, 2, encoding),
   small.indexOf('a', 1, encoding), small.indexOf('a', encoding), small.offset,
   small.lastIndexOf('a', 1, 2, encoding), small.lastIndexOf('a', encoding),
@@ -80,7 +81,7 @@ const strings: string[] = [
 const truths: boolean[] = [
   small.equals(bytes), small.includes('a', 1, 2, encoding), small.includes(1, 2),
   small.includes('a', encoding),
-  isUtf8(bytes), isUtf8(shared), isAscii(new Float32Array(1)),
+  isUtf8(bytes), isUtf8(shared), isAscii(new Float32Array(1)), isLatin1('é'),
 ];
 is<ReturnType<typeof small.toJSON>, BufferJSON>(true);
 const same = small.fill('ab').fill('ab', 'hex').fill(1, 2, 3).fill(bytes, 1, encoding)
@@ -116,6 +117,8 @@ Buffer.from('text', 'utf-7');
 Buffer.concat(['text']);
 // @ts-expect-error a DataView is no typed array
 Buffer.copyBytesFrom(new DataView(new ArrayBuffer(8)));
+// @ts-expect-error a string has a length of its own
+Buffer.stringLength('text');
 // @ts-expect-error byteLength is not optional
 small.readUIntLE(0);
 // @ts-expect-error a BigInt where a number belongs
