@@ -525,6 +525,12 @@ function utf8Units(units, bytes, start, end) {
         (bytes[at] & 0xc0) === 0x80 && (bytes[at + 1] & 0xc0) === 0x80) {
       // The common case of three bytes: after these first bytes, every continuation byte is valid.
       code = (first & 0xf) << 12 | (bytes[at++] & 0x3f) << 6 | bytes[at++] & 0x3f;
+    } else if (first === 0xf0 && at + 2 < end && bytes[at] > 0x8f && bytes[at] < 0xc0 &&
+        (bytes[at + 1] & 0xc0) === 0x80 && (bytes[at + 2] & 0xc0) === 0x80) {
+      // The common case of four bytes: emoji, and all else up to U+3FFFF.
+      code = (bytes[at++] & 0x3f) << 12 | (bytes[at++] & 0x3f) << 6 | bytes[at++] & 0x3f;
+      units[count++] = 0xd7c0 + (code >>> 10);
+      code = 0xdc00 | code & 0x3ff;
     } else {
       // The bounds of the second byte exclude overlong forms, surrogates, and what is above U+10FFFF, as in
       // areUtf8ByLoop() in bytes.js.
