@@ -29,21 +29,23 @@ const isNode = Boolean(host && host.versions && host.versions.node && globalThis
 // them. The times of a line are from one process.
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
 const loopedUtf8 = isNode ? 24 : isSpiderMonkey ? 64 : 48; // 64 by a loop 160, by utf8_write() 90
-// 48 of ASCII by a loop 165, by TextDecoder 165, Chromium 300; of other text 130 and 350
-const decodedText = !hasStrings ? 16 : isSpiderMonkey ? 40 : isNode ? 48 : 96;
+// 64 of ASCII by a loop 160, by TextDecoder 155; 128 in Chromium 295 and 315
+const decodedText = !hasStrings ? 16 : isNode ? 48 : isSpiderMonkey ? 40 : 128;
 const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
-const hexByEngine = isNode ? 64 : Infinity; // 64 by toHex() 110, by a kernel 130; 192 by toHex() 340
-// 128 by utf8_write() 140, by encodeInto() 65, Chromium 270, Firefox 240
-const utf8ByKernel = !hasStrings || isNode ? loopedUtf8 : isSpiderMonkey ? 200 : 400;
-const textByKernel = isNode ? 192 : 4096; // 512 by units_text() 350, by atob() 310, by TextDecoder 970
-const bytesByKernel = hasStrings ? (isNode ? 48 : 512) : 0; // 64 by units_write() 70, by encodeInto() 60
+const hexByEngine = isNode ? 192 : Infinity; // 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, 370
+// 48 by utf8_write() 120, by encodeInto() 85; 1000 in Chromium 1,430 and 1,760, 400 in Firefox 525 and 710
+const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 32 : isSpiderMonkey ? 400 : 1400;
+const textByKernel = isNode ? 1024 : 4096; // 1000 by units_text() 720, by atob() 940
+const digitsByKernel = isNode ? 320 : 4096; // 400 by units_text() 355, by TextDecoder 330
+// 64 of ASCII by units_write() 120, by encodeInto() 95; 2000 in Chromium 1,520 and 2,370
+const bytesByKernel = !hasStrings ? 0 : isNode ? 48 : 4096;
 // From how many bytes or characters on a way is the fastest:
-const widenedMinimum = isNode ? 64 : 512; // 256 by units_write() 250, by encodeInto() 100, Chromium 430
-// 64 by a loop 145, by toBase64() 115, Chromium 280, Firefox 40
-const base64ByEngine = isSpiderMonkey ? 1 : isNode ? 48 : 64;
+const widenedMinimum = isNode || !hasStrings ? 192 : Infinity; // 300 by units_write() 300, else 205
+// 60 by a loop 355, by toBase64() 410, Chromium 210 and 245, Firefox 590 and 180
+const base64ByEngine = isSpiderMonkey ? 1 : 64;
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
-const base64DetourMinimum = 192; // 512 by units_write() 1,600, by way of base64 700
+const base64DetourMinimum = 600; // 600 by units_write() 525, by way of base64 510
 // Units for one call of String.fromCharCode(), to bound the stack; bytes for one call of TextDecoder, to
 // bound the copies.
 const batchUnits = 4096;
@@ -345,7 +347,8 @@ function stageAscii(text) {
 }
 
 function isAsciiInside(text) {
-  return text.charCodeAt(text.length >>> 1) < 0x80;
+  const { length } = text;
+  return (text.charCodeAt(length >>> 2) | text.charCodeAt(length >>> 1) | text.charCodeAt(length - 1)) < 0x80;
 }
 
 function startOf(string, length) {
@@ -635,8 +638,8 @@ function latin1Write(buffer, string, offset, length) {
   const units = Math.min(string.length, length);
   const text = startOf(string, units);
   if (units > loopedWrite && units > bytesByKernel) {
-    // ASCII is the same in UTF-8. A character in the middle shows whether it is worth a try; writeAscii()
-    // checks all of them.
+    // ASCII is the same in UTF-8. Three characters show whether it is worth a try; writeAscii() checks all
+    // of them.
     if (isAsciiInside(text) && writeAscii(part(buffer, offset, offset + units), text)) return units;
     if (isNode && setFromBase64 && units >= base64DetourMinimum && !/[^\0-\xff]/.test(text)) {
       return setFromBase64.call(part(buffer, offset, offset + units), btoa(text)).written;
@@ -740,7 +743,9 @@ function hexChunk(buffer, start, end) {
   if (length > loopedHex && homeKernels) {
     stage(buffer, start, end);
     homeKernels.hex_encode(STAGE_B, STAGE_A, length);
-    if (hasStrings && length * 2 <= textByKernel) return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
+    if (hasStrings && length * 2 <= digitsByKernel) {
+      return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
+    }
     const taken = takeAside();
     copyBytes(taken, 0, homeBytes, STAGE_B, length * 2);
     const digits = asciiText(part(taken, 0, length * 2));
