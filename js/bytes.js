@@ -20,6 +20,9 @@ const GLANCE = 4;
 const FIRST_BLOCK = 8192;
 const BLOCK = 32768;
 
+// Up to how many bytes a view of staged bytes is kept.
+const KEPT = 512;
+
 /** Up to how many bytes a loop copies or fills faster than the engine. */
 export const LOOPED = 16;
 // The same for part of a view: set() copies whole views only, so a view of the part must be made first.
@@ -31,12 +34,28 @@ function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
 }
 
-// The first bytes of staging area A, as a view. It is kept, because lengths repeat and a view costs 40 ns.
-let stagedView = new Uint8Array();
+// Views of the first bytes of staging area A, by their lengths. Short ones are kept: to make one takes longer
+// than to copy from it.
+const stagedViews = new Array(KEPT + 1).fill(undefined);
 
 function staged(length) {
-  if (lengthOf(stagedView) !== length) stagedView = part(homeBytes, STAGE_A, STAGE_A + length);
-  return stagedView;
+  if (length > KEPT) return part(homeBytes, STAGE_A, STAGE_A + length);
+  if (stagedViews[length] === undefined) stagedViews[length] = part(homeBytes, STAGE_A, STAGE_A + length);
+  return stagedViews[length];
+}
+
+/**
+ * Copies the first bytes of staging area A.
+ * @param {Uint8Array} target
+ * @param {number} at where they go in the target
+ * @param {number} count bytes
+ */
+export function unstage(target, at, count) {
+  if (count > LOOPED) {
+    set.call(target, staged(count), at);
+  } else {
+    for (let i = 0; i < count; i++) target[at + i] = homeBytes[STAGE_A + i];
+  }
 }
 
 /**

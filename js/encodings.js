@@ -11,7 +11,7 @@
 // Always      nothing is written outside of the range, and text and bytes are read as leniently as in Node
 //             26, byte for byte.
 
-import { areAscii, characterStart, copyBytes } from './bytes.js';
+import { areAscii, characterStart, copyBytes, unstage } from './bytes.js';
 import { stringTooLong } from './errors.js';
 import { FastBuffer, kernelsOf } from './slice.js';
 import { bufferOf, byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
@@ -28,18 +28,20 @@ const isNode = Boolean(host && host.versions && host.versions.node && globalThis
 // Up to how many bytes or characters a way is the fastest. `8 by x() 13` means: x() takes 13 ns for 8 of
 // them. The times of a line are from one process.
 const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
-const loopedUtf8 = isNode ? 24 : isSpiderMonkey ? 64 : 48; // 64 by a loop 160, by utf8_write() 90
+// 16 by a loop 66, by utf8_write() 51, Firefox 175 and 215; 24 by encodeInto() 90, 64 in Chromium 430
+const loopedUtf8 = !hasStrings ? (isNode ? 24 : 64) : isSpiderMonkey ? 26 : 14;
+const countedByLoop = 10; // 12 by a loop 47, by utf8_write() 42
 // 64 of ASCII by a loop 160, by TextDecoder 155; 128 in Chromium 295 and 315
 const decodedText = !hasStrings ? 16 : isNode ? 48 : isSpiderMonkey ? 40 : 128;
-const loopedWrite = 16; // 64 by a loop 160, by units_write() 55
+const loopedWrite = isNode ? 16 : 32; // 24 by a loop 69, by units_write() 64; 48 in Chromium 190 and 170
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
 const hexByEngine = isNode ? 192 : Infinity; // 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, 370
-// 48 by utf8_write() 120, by encodeInto() 85; 1000 in Chromium 1,430 and 1,760, 400 in Firefox 525 and 710
-const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 32 : isSpiderMonkey ? 400 : 1400;
+// 48 by utf8_write() 76, by encodeInto() 84; 2000 in Chromium 2,170 and 2,580, 600 in Firefox 530 and 630
+const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 40 : isSpiderMonkey ? 600 : 2000;
 const textByKernel = isNode ? 1024 : 4096; // 1000 by units_text() 720, by atob() 940
 const digitsByKernel = isNode ? 320 : 4096; // 400 by units_text() 355, by TextDecoder 330
-// 64 of ASCII by units_write() 120, by encodeInto() 95; 2000 in Chromium 1,520 and 2,370
-const bytesByKernel = !hasStrings ? 0 : isNode ? 48 : 4096;
+// 96 of ASCII by units_write() 118, by encodeInto() 115; 2000 in Chromium 1,520 and 2,370
+const bytesByKernel = !hasStrings ? 0 : isNode ? 80 : 4096;
 // From how many bytes or characters on a way is the fastest:
 const widenedMinimum = isNode || !hasStrings ? 192 : Infinity; // 300 by units_write() 300, else 205
 // 60 by a loop 355, by toBase64() 410, Chromium 210 and 245, Firefox 590 and 180
@@ -374,7 +376,7 @@ function inChunks(textOf, buffer, start, end, size, option) {
 function utf8ByteLength(string) {
   const { length } = string;
   // Only counted, not copied: this pays off earlier than in utf8Write().
-  if (hasStrings && length > loopedWrite && length <= utf8ByKernel) {
+  if (hasStrings && length > countedByLoop && length <= utf8ByKernel) {
     return homeKernels.utf8_write(string, STAGE_A);
   }
   if (length > loopedUtf8 && utf8Encoder) return utf8Counted(string);
@@ -410,7 +412,7 @@ function utf8Write(buffer, string, offset, length) {
   if (string.length <= utf8ByKernel) {
     const written = homeKernels.utf8_write(string, STAGE_A);
     if (written > length) return utf8WriteFrom(buffer, string, 0, offset, length);
-    copyBytes(buffer, offset, homeBytes, STAGE_A, written);
+    unstage(buffer, offset, written);
     return written;
   }
 
@@ -617,7 +619,7 @@ function writeUnits(buffer, string, offset, wide) {
       kernels.units_write(string, byteOffsetOf(buffer) + offset, wide);
     } else {
       homeKernels.units_write(string, STAGE_A, wide);
-      copyBytes(buffer, offset, homeBytes, STAGE_A, length << wide);
+      unstage(buffer, offset, length << wide);
     }
   }
   return length;
