@@ -17,7 +17,7 @@ import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf, Link } from '
 export const kMaxLength = 2 ** 53 - 1;
 
 // Up to how many elements a loop copies an array faster than the engine's set().
-const LOOPED_LIST = 64;
+const LOOPED_LIST = isSpiderMonkey ? Infinity : 64;
 
 // Below so many bytes nothing is caught: V8 takes a third longer to make an object inside of a `try`, and an
 // engine that refuses so little is at its end anyway.

@@ -399,7 +399,7 @@ function stringLength(input, encoding = 'utf8') {
   validateString(encoding, 'encoding');
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
-  // As in Node, an object that has a `byteLength` of its own is believed, except for UTF-8.
+  // As in Node, a `byteLength` of its own is believed. For UTF-8, only 0 is.
   const length = input.byteLength;
   switch (codec) {
     case encodings.utf8:

@@ -38,7 +38,8 @@ const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, 
 const hexByEngine = isNode ? 192 : Infinity; // 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, 370
 // 48 by utf8_write() 76, by encodeInto() 84; 2000 in Chromium 2,170 and 2,580, 600 in Firefox 530 and 630
 const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 40 : isSpiderMonkey ? 600 : 2000;
-const textByKernel = isNode ? 1024 : 4096; // 1000 by units_text() 720, by atob() 940
+const textByKernel = isNode ? 192 : 4096; // 200 of ASCII by units_text() 210, by TextDecoder 180
+const latin1ByKernel = isNode ? 1024 : 4096; // 1000 by units_text() 720, by atob() 940
 const digitsByKernel = isNode ? 320 : 4096; // 400 by units_text() 355, by TextDecoder 330
 // 96 of ASCII by units_write() 118, by encodeInto() 115; 2000 in Chromium 1,520 and 2,370
 const bytesByKernel = !hasStrings ? 0 : isNode ? 80 : 4096;
@@ -671,7 +672,7 @@ function unitsSlice(buffer, start, end, mask) {
 function unitsChunk(buffer, start, end, mask) {
   const shift = mask >>> 15;
   const length = end - start;
-  if (hasStrings && (shift || length <= textByKernel)) {
+  if (hasStrings && (shift || length <= (isAsciiAmid(buffer, start, end) ? textByKernel : latin1ByKernel))) {
     stage(buffer, start, end);
     return homeKernels.units_text(STAGE_A, length >>> shift, shift, mask);
   }
@@ -690,6 +691,11 @@ function unitsChunk(buffer, start, end, mask) {
   const ascii = new Uint8Array(bytes);
   for (let index = 0; index < length; index++) ascii[index] &= mask;
   return asciiText(ascii);
+}
+
+// Whether three samples are ASCII.
+function isAsciiAmid(bytes, start, end) {
+  return (bytes[start] | bytes[(start + end) >>> 1] | bytes[end - 1]) < 0x80;
 }
 
 function fromUnits(units) {
