@@ -399,7 +399,7 @@ function stringLength(input, encoding = 'utf8') {
   validateString(encoding, 'encoding');
   const codec = encodingOf(encoding);
   if (codec === undefined) throw unknownEncoding(encoding);
-  // As in Node, a `byteLength` of its own is believed. For UTF-8, only 0 is.
+  // As in Node, an own property `byteLength` of the input counts. For UTF-8 it counts only when it is 0.
   const length = input.byteLength;
   switch (codec) {
     case encodings.utf8:

@@ -51,11 +51,8 @@ function staged(length) {
  * @param {number} count bytes
  */
 export function unstage(target, at, count) {
-  if (count > LOOPED) {
-    set.call(target, staged(count), at);
-  } else {
-    for (let i = 0; i < count; i++) target[at + i] = homeBytes[STAGE_A + i];
-  }
+  if (count > LOOPED) set.call(target, staged(count), at);
+  else copyBytes(target, at, homeBytes, STAGE_A, count);
 }
 
 /**

@@ -35,16 +35,18 @@ const countedByLoop = 10; // 12 by a loop 47, by utf8_write() 42
 const decodedText = !hasStrings ? 16 : isNode ? 48 : isSpiderMonkey ? 40 : 128;
 const loopedWrite = isNode ? 16 : 32; // 24 by a loop 69, by units_write() 64; 48 in Chromium 190 and 170
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
-const hexByEngine = isNode ? 192 : Infinity; // 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, 370
+// 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, by a kernel 370
+const hexByEngine = isNode ? 192 : Infinity;
 // 48 by utf8_write() 76, by encodeInto() 84; 2000 in Chromium 2,170 and 2,580, 600 in Firefox 530 and 630
 const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 40 : isSpiderMonkey ? 600 : 2000;
 const textByKernel = isNode ? 192 : 4096; // 200 of ASCII by units_text() 210, by TextDecoder 180
-const latin1ByKernel = isNode ? 1024 : 4096; // 1000 by units_text() 720, by atob() 940
+const latin1ByKernel = isNode ? 1024 : textByKernel; // 1000 by units_text() 720, by atob() 940
 const digitsByKernel = isNode ? 320 : 4096; // 400 by units_text() 355, by TextDecoder 330
 // 96 of ASCII by units_write() 118, by encodeInto() 115; 2000 in Chromium 1,520 and 2,370
 const bytesByKernel = !hasStrings ? 0 : isNode ? 80 : 4096;
 // From how many bytes or characters on a way is the fastest:
-const widenedMinimum = isNode || !hasStrings ? 192 : Infinity; // 300 by units_write() 300, else 205
+// 300 of ASCII by units_write() 300, by encodeInto() and latin1_widen() 205
+const widenedMinimum = isNode || !hasStrings ? 192 : Infinity;
 // 60 by a loop 355, by toBase64() 410, Chromium 210 and 245, Firefox 590 and 180
 const base64ByEngine = isSpiderMonkey ? 1 : 64;
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
@@ -672,7 +674,8 @@ function unitsSlice(buffer, start, end, mask) {
 function unitsChunk(buffer, start, end, mask) {
   const shift = mask >>> 15;
   const length = end - start;
-  if (hasStrings && (shift || length <= (isAsciiAmid(buffer, start, end) ? textByKernel : latin1ByKernel))) {
+  if (hasStrings && (shift || length <= textByKernel ||
+      (length <= latin1ByKernel && !isAsciiAmid(buffer, start, end)))) {
     stage(buffer, start, end);
     return homeKernels.units_text(STAGE_A, length >>> shift, shift, mask);
   }

@@ -15,8 +15,8 @@ node.Buffer.concat([ours, nodes]).equals(ours);
 Ours.concat([nodes, ours]);
 const made = [Ours.from(nodes), Ours.copyBytesFrom(nodes), toOwned(nodes), transcode(nodes, 'utf8', 'latin1')];
 const numbers: number[] = [
-  Ours.byteLength(nodes), Ours.stringLength(nodes), Ours.compare(nodes, ours), ours.compare(nodes), ours.copy(nodes), ours.indexOf(nodes),
-  ours.lastIndexOf(nodes), retained([nodes]).buffers,
+  Ours.byteLength(nodes), Ours.stringLength(nodes), Ours.compare(nodes, ours), ours.compare(nodes),
+  ours.copy(nodes), ours.indexOf(nodes), ours.lastIndexOf(nodes), retained([nodes]).buffers,
 ];
 const truths: boolean[] = [ours.equals(nodes), ours.includes(nodes), isAscii(nodes), isUtf8(nodes)];
 ours.fill(nodes);
