@@ -13,6 +13,8 @@ import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
 // From how many bytes on a kernel is faster than a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
 const STAGED = 48;
+// Up to how many bytes SpiderMonkey's own search backward for a byte is faster.
+const SEARCHED_BACK = 128;
 // A loop compares so many bytes before anything is copied: most pairs differ there.
 const GLANCE = 4;
 // How many bytes are staged at once. A block stays in the cache, and the first one is small, so that a match
@@ -28,7 +30,7 @@ export const LOOPED = 16;
 // The same for part of a view: set() copies whole views only, so a view of the part must be made first.
 const LOOPED_PART = 48;
 
-const { copyWithin, indexOf, set } = Uint8Array.prototype;
+const { copyWithin, indexOf, lastIndexOf, set } = Uint8Array.prototype;
 
 function stage(view, start, end, address) {
   set.call(homeBytes, part(view, start, end), address);
@@ -198,6 +200,9 @@ export function indexOfPair(view, first, last, distance, start, end) {
  */
 export function lastIndexOfPair(view, first, last, distance, start) {
   const length = start + 1 + distance;
+  if (isSpiderMonkey && distance === 0 && length <= SEARCHED_BACK) {
+    return lastIndexOf.call(view, first, start);
+  }
   if (length >= IN_PLACE) {
     const kernels = kernelsOf(view);
     if (kernels) return kernels.search_last_pair(byteOffsetOf(view), length, first, last, distance);

@@ -656,13 +656,15 @@ function latin1Write(buffer, string, offset, length) {
 // Makes a character of each byte, or of two when `mask` has 16 bits, and keeps the bits that are in `mask`.
 function unitsSlice(buffer, start, end, mask) {
   const shift = mask >>> 15; // 1 for utf16le, whose units have two bytes; else 0
+  if (end - start <= loopedText && (mask === 0xff || (!shift && isAscii(buffer, start, end)))) {
+    return shortText(buffer, start, end - start);
+  }
   const units = Math.floor((end - start) / (1 + shift));
   checkStringLength(units);
   if (units > loopedText) {
     const size = hasStrings && (shift || !isNode) ? stringUnits << shift : stageChunk;
     return inChunks(unitsChunk, buffer, start, start + units * (1 + shift), size, mask);
   }
-  if (mask === 0xff || (!shift && isAscii(buffer, start, end))) return shortText(buffer, start, units);
   for (let index = 0, at = start; index < units; index++) {
     let unit = buffer[at++];
     if (shift) unit |= buffer[at++] << 8;

@@ -9,13 +9,24 @@ VECTOR_INLINE v128_t equal(const uint8_t *in, v128_t sought_u8x16) {
 VECTOR_INLINE uint32_t is_among_64(const uint8_t *in, v128_t sought_u8x16) {
   const v128_t first = wasm_v128_or(equal(in, sought_u8x16), equal(in + 16, sought_u8x16));
   const v128_t second = wasm_v128_or(equal(in + 32, sought_u8x16), equal(in + 48, sought_u8x16));
-  return wasm_v128_any_true(wasm_v128_or(first, second));
+  return (uint32_t)wasm_i8x16_bitmask(wasm_v128_or(first, second));
+}
+
+VECTOR_INLINE v128_t are_pairs(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
+  return wasm_v128_and(equal(in, first_u8x16), equal(in + distance, last_u8x16));
 }
 
 // A bit for each of 16 indices.
 VECTOR_INLINE uint32_t pairs_at(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
-  const v128_t is_pair = wasm_v128_and(equal(in, first_u8x16), equal(in + distance, last_u8x16));
-  return (uint32_t)wasm_i8x16_bitmask(is_pair);
+  return (uint32_t)wasm_i8x16_bitmask(are_pairs(in, first_u8x16, last_u8x16, distance));
+}
+
+VECTOR_INLINE uint32_t has_pair_64(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
+  const v128_t first = wasm_v128_or(are_pairs(in, first_u8x16, last_u8x16, distance),
+                                    are_pairs(in + 16, first_u8x16, last_u8x16, distance));
+  const v128_t second = wasm_v128_or(are_pairs(in + 32, first_u8x16, last_u8x16, distance),
+                                     are_pairs(in + 48, first_u8x16, last_u8x16, distance));
+  return (uint32_t)wasm_i8x16_bitmask(wasm_v128_or(first, second));
 }
 
 EXPORT
@@ -29,6 +40,8 @@ int32_t search_pair(const uint8_t *in, size_t length, uint32_t first, uint32_t l
   size_t i = 0;
   if (distance == 0) {
     while (i + 64 <= starts && !is_among_64(in + i, first_u8x16)) i += 64;
+  } else {
+    while (i + 64 <= starts && !has_pair_64(in + i, first_u8x16, last_u8x16, distance)) i += 64;
   }
   for (; i + 16 <= starts; i += 16) {
     const uint32_t found = pairs_at(in + i, first_u8x16, last_u8x16, distance);
@@ -54,6 +67,8 @@ int32_t search_last_pair(const uint8_t *in, size_t length, uint32_t first, uint3
   size_t end = length - distance;
   if (distance == 0) {
     while (end >= 64 && !is_among_64(in + end - 64, first_u8x16)) end -= 64;
+  } else {
+    while (end >= 64 && !has_pair_64(in + end - 64, first_u8x16, last_u8x16, distance)) end -= 64;
   }
   for (; end >= 16; end -= 16) {
     const uint32_t found = pairs_at(in + end - 16, first_u8x16, last_u8x16, distance);

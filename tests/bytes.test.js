@@ -212,3 +212,22 @@ function utf8Of(point) {
   if (point < 0x10000) return [0xe0 | point >>> 12, 0x80 | point >>> 6 & 63, 0x80 | point & 63];
   return [0xf0 | point >>> 18, 0x80 | point >>> 12 & 63, 0x80 | point >>> 6 & 63, 0x80 | point & 63];
 }
+
+// The answers are Node 26's.
+describe('literal: a search for a byte ends at the length that a view says', () => {
+  test.each([
+    [0, -1, -1, -1], [-0, -1, -1, -1], [-1, -1, -1, -1], [NaN, -1, -1, -1], [Infinity, -1, -1, -1],
+    [3, 1, -1, 1], [3.5, 1, -1, 1], [5.5, 1, -1, 3], [6, 1, 5, 3], [9, 1, 5, 3], [2 ** 31, 1, 5, 3],
+    [2 ** 33, 1, 5, 3],
+  ])('%d', (length, two, six, lastTwo) => {
+    const buffer = Object.defineProperty(Buffer.from([1, 2, 3, 2, 5, 6]), 'length', { value: length });
+    expect([buffer.indexOf(2), buffer.indexOf(6), buffer.lastIndexOf(2), buffer.indexOf(256 + 2)])
+      .toEqual([two, six, lastTwo, two]);
+    expect([buffer.includes(2), buffer.includes(6), buffer.includes(7)]).toEqual([two > 0, six > 0, false]);
+  });
+
+  test('a length that is no number is refused', () => {
+    const buffer = Object.defineProperty(Buffer.alloc(2), 'length', { value: '2' });
+    expect(() => buffer.indexOf(0)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
+  });
+});
