@@ -66,17 +66,24 @@ const near = 2 ** 29;
 
 // The platform's coders are tried once. One that is missing, or a polyfill that does less, becomes
 // undefined, and loops do its work.
+// The text comes from numbers. A minifier may write text out, and an engine that finds one character above
+// U+00FF in a script keeps the whole script in twice the memory.
 const utf8Probe = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
+const utf16Probe = Uint16Array.of(0, 0xfeff, 0x61, 0xe9, 0xd83d, 0xde00, 0xfffd, 0);
+const probeText = fromUnits(utf16Probe.subarray(1, 7));
 const utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
-  (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === '\ufeffa\xe9\u{1f600}\ufffd');
+  (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === probeText);
 const utf16Decoder = offered(() => new TextDecoder('utf-16le', { ignoreBOM: true }),
-  (decoder) => decoder.decode(Uint8Array.of(0, 0xff, 0xfe, 0x3d, 0xd8, 0, 0xde, 0).subarray(1, 7)) === '\ufeff\u{1f600}');
+  (decoder) => decoder.decode(new Uint8Array(utf16Probe.buffer, 2, 12)) === probeText);
 const utf8Encoder = offered(() => new TextEncoder(), (encoder) => {
   const bytes = new Uint8Array(10);
-  const { read, written } = encoder.encodeInto('a\xe9\u{1f600}\xe9', bytes.subarray(1, 9));
+  const { read, written } = encoder.encodeInto(probeText.slice(1), bytes.subarray(1, 9));
   return read === 4 && written === 7 && bytes.join() === [0, ...utf8Probe.subarray(4, 11), 0, 0].join();
 });
 const { atob, btoa } = globalThis;
+
+/** U+FFFD, which stands for what is malformed. */
+export const replacement = probeText[5];
 
 function offered(make, isRight) {
   try {
@@ -684,8 +691,8 @@ function unitsChunk(buffer, start, end, mask) {
   const bytes = part(buffer, start, end);
   if (shift) {
     // TextDecoder replaces lone surrogates, which Node keeps.
-    const text = utf16Decoder ? decoded(utf16Decoder, bytes) : '\ufffd';
-    return text.includes('\ufffd') ? fromUnits(new Uint16Array(new Uint8Array(bytes).buffer)) : text;
+    const text = utf16Decoder ? decoded(utf16Decoder, bytes) : replacement;
+    return text.includes(replacement) ? fromUnits(new Uint16Array(new Uint8Array(bytes).buffer)) : text;
   }
   if (homeKernels && areAscii(bytes)) return utf8Decoder ? decoded(utf8Decoder, bytes) : fromUnits(bytes);
   if (mask === 0xff) {

@@ -5,7 +5,7 @@
 // Always      the answers of Node 26. transcode() replaces characters as ICU does, which Buffer does not.
 
 import { areAscii, areUtf8 } from './bytes.js';
-import { decodeFrom, encodeInto, encodings, normalizeEncoding } from './encodings.js';
+import { decodeFrom, encodeInto, encodings, normalizeEncoding, replacement } from './encodings.js';
 import { bufferOrBytes, bytesOrMemory, invalidArgType, missingArgs, unableToTranscode, validateString } from './errors.js';
 import { named } from './names.js';
 import { FastBuffer } from './slice.js';
@@ -96,20 +96,20 @@ const decoders = {
     }
     // Half a unit at the end is one error. With a lone high surrogate in front of it, both are one error.
     const isCut = bytes.length % 2 !== 0 && !/[\ud800-\udbff]$/.test(text);
-    return to === 'utf16le' && isCut ? `${text}\ufffd` : text;
+    return to === 'utf16le' && isCut ? text + replacement : text;
   },
   latin1(bytes) {
     return decodeFrom(encodings.latin1, bytes, 0, bytes.length);
   },
   ascii(bytes, to) {
     const text = decodeFrom(encodings.latin1, bytes, 0, bytes.length);
-    return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, '\ufffd');
+    return to === 'utf16le' ? text : text.replace(/[\x80-\xff]/g, replacement);
   },
 };
 
 const encoders = {
   utf8: (text) => encodeBy(encodings.utf8, text),
-  utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, '\ufffd')),
+  utf16le: (text) => encodeBy(encodings.utf16le, text.replace(loneSurrogates, replacement)),
   latin1: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\xff]/gu)),
   ascii: (text) => encodeBy(encodings.latin1, substituted(text, /[^\x00-\x7f]/gu)),
 };
