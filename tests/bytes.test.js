@@ -114,6 +114,20 @@ describe(`differential, seed ${seed}`, () => {
     }
   });
 
+  test.each(Object.keys(makers))('%s: copy() to itself, where most ranges overlap', (name) => {
+    for (const length of lengths) {
+      const view = filled(makers[name], length, 256);
+      const before = [...view];
+      const start = draw(length + 1);
+      const at = draw(2) ? draw(length + 1) : Math.min(start + draw(9), length);
+      const end = draw(2) ? length : start + draw(length + 1 - start);
+      const count = Math.min(end - start, length - at);
+      expect(methods.copy.call(view, view, at, start, end)).toBe(count);
+      const isHit = (i) => i >= at && i < at + count;
+      expect([...view]).toEqual(before.map((byte, i) => (isHit(i) ? before[start + i - at] : byte)));
+    }
+  });
+
   const units = [['swap16', 2], ['swap32', 4], ['swap64', 8]];
   const swaps = Object.keys(makers).flatMap((name) => units.map(([method, unit]) => [name, method, unit]));
   test.each(swaps)('%s: %s() reverses each unit and touches no neighbour', (name, method, unit) => {
