@@ -549,12 +549,12 @@ method(Buffer.prototype, 'copy', function copy(target, targetStart, sourceStart,
     sourceStart = 0;
   } else {
     sourceStart = toOffset(sourceStart);
-    const most = sizeOf(this);
+    const most = sizeOf(this, isSourceBytes);
     if (sourceStart < 0 || sourceStart > most) throw outOfRange('sourceStart', `>= 0 && <= ${most}`, sourceStart);
   }
-  sourceEnd = sourceEnd === undefined ? sizeOf(this) : toOffset(sourceEnd);
+  sourceEnd = sourceEnd === undefined ? sizeOf(this, isSourceBytes) : toOffset(sourceEnd);
   if (sourceEnd < 0) throw outOfRange('sourceEnd', '>= 0', sourceEnd);
-  if (targetStart >= sizeOf(target) || sourceStart >= sourceEnd) return 0;
+  if (targetStart >= sizeOf(target, isTargetBytes) || sourceStart >= sourceEnd) return 0;
 
   // The lengths are read again, because user code that ran during the conversions may have changed them.
   const from = isSourceBytes ? this : bytesOfView(this);

@@ -82,14 +82,16 @@ export function copyBytes(target, at, source, start, count) {
  * @param {number} count as copyBytes()
  */
 export function moveBytes(target, at, source, start, count) {
-  const ahead = byteOffsetOf(target) + at - byteOffsetOf(source) - start;
-  // To count down takes V8 less time than to count up, and SpiderMonkey several times as long. So it does
-  // this only where ranges overlap.
-  if (count <= LOOPED_PART && ahead > 0 && (ahead < count || !isSpiderMonkey)) {
-    for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
-  } else {
-    copyBytes(target, at, source, start, count);
+  if (count <= LOOPED_PART) {
+    const ahead = byteOffsetOf(target) + at - byteOffsetOf(source) - start;
+    // To count down takes V8 less time than to count up, and SpiderMonkey several times as long. So it does
+    // this only where ranges overlap.
+    if (ahead > 0 && (ahead < count || !isSpiderMonkey)) {
+      for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
+      return;
+    }
   }
+  copyBytes(target, at, source, start, count);
 }
 
 /**

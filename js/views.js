@@ -158,8 +158,11 @@ export function isUint8Array(value) {
 /**
  * How many bytes any view has. Node reads the view's own `byteLength` instead, and copies as many bytes as
  * that says.
+ * @param {ArrayBufferView} view
+ * @param {boolean} isBytes whether it is known to be a Uint8Array, which saves a check
  */
-export function sizeOf(view) {
+export function sizeOf(view, isBytes) {
+  if (isBytes) return lengthOf(view);
   return typeNameOf(view) === undefined ? dataViewLengthOf.call(view) : byteLengthOf(view);
 }
 
