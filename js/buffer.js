@@ -732,13 +732,7 @@ method(Buffer.prototype, 'indexOf', function indexOf(val, offset, end, encoding)
  */
 method(Buffer.prototype, 'lastIndexOf', function lastIndexOf(val, offset, end, encoding) {
   if (typeof end === 'string') return search(this, val, offset, this.length, end, false);
-  if (end === undefined) {
-    end = this.length;
-    if (typeof val === 'number' && offset === undefined && isUint8Array(this) && end === lengthOf(this)) {
-      return lastIndexOfPair(this, val & 0xff, val & 0xff, 0, end - 1);
-    }
-  }
-  return search(this, val, offset, end, encoding, false);
+  return search(this, val, offset, end === undefined ? this.length : end, encoding, false);
 });
 
 /**
@@ -784,6 +778,10 @@ function search(buffer, value, offset, end, encoding, isForward) {
   }
   if (offset === undefined || Number.isNaN(offset)) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
+    // As in searchForward(): a byte anywhere.
+    if (isBytes && typeof value === 'number' && offset === end && end === lengthOf(buffer)) {
+      return lastIndexOfPair(buffer, value & 0xff, value & 0xff, 0, end - 1);
+    }
   }
   offset = Math.trunc(offset) || 0;
   // An object may have converted to a smaller number above. Node's 64-bit integer overflows here.
@@ -869,7 +867,7 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   const size = byteLengthOf(buffer);
   const length = end - offset;
   if (offset > end || length + offset > size) throw bufferOutOfBounds();
-  if (length > 0 && length <= LOOPED && typeof end === 'number') {
+  if (length > 0 && length <= LOOPED && Number.isInteger(end)) {
     for (let i = offset; i < end; i++) buffer[i] = value;
   } else {
     fillBytes.call(buffer, value, offset, end);

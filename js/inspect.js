@@ -1,8 +1,9 @@
 // inspect.js: shows values in texts, as util.inspect() of Node does.
 //
-// Owns        primitives, arrays of up to six items, plain and class objects, functions, typed arrays and
-//             boxed primitives. It does not list the contents of a Map, Set, ArrayBuffer or Promise, does not
-//             recognise a Proxy, and calls an object without a prototype `Object`, whatever it was before.
+// Owns        primitives, arrays, plain and class objects, functions, typed arrays and boxed primitives. It
+//             does not list the contents of a Map, Set, ArrayBuffer or Promise, does not recognise a Proxy,
+//             calls an object without a prototype `Object`, whatever it was before, and takes a wide
+//             character for as wide as any other.
 // Assumes     nothing of the values. Their getters and custom inspect functions may run.
 
 import { lengthOf } from './views.js';
@@ -113,13 +114,44 @@ function inspectObject(state, value, depth) {
   for (const key of keys) output.push(`${keyText(key)}: ${propertyText(state, value, key, depth + 1)}`);
   state.open.pop();
   if (state.circular.has(value)) base = `<ref *${state.circular.get(value)}>${base === '' ? '' : ` ${base}`}`;
-  return bracketed(state, output, base, opening, isList ? ']' : '}', depth + 1);
+  const lines = isList && output.length > 6 ? inColumns(state, output, value) : output;
+  return bracketed(state, lines, base, opening, isList ? ']' : '}', depth + 1, lines.length < output.length);
+}
+
+// Puts more than six entries of a list into columns, if they are of similar width, so that they take about
+// as much room down as across. Returns the lines, or the entries when there would be one column. The
+// numbers are Node's.
+function inColumns(state, entries, list) {
+  const count = Math.min(entries.length, Math.max(entries.length - 1, mostItems)); // without '... more items'
+  const sizes = entries.slice(0, count).map((entry) => entry.length + 2);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const widest = Math.max(...sizes);
+  const room = lineWidth - state.indentation;
+  if (widest * 3 >= room || (total / widest <= 5 && widest > 8)) return entries;
+
+  const width = Math.max(widest - 3 - Math.sqrt(widest - total / entries.length), 1);
+  const columns = Math.min(Math.round(Math.sqrt(2.5 * width * count) / width), Math.floor(room / widest), 12);
+  if (columns <= 1) return entries;
+
+  const widths = sizes.slice(0, columns).map((_, column) =>
+    Math.max(...sizes.filter((_size, index) => index % columns === column)));
+  const isNumeric = entries.every((_, index) => ['number', 'bigint'].includes(typeof list[index]));
+  const lines = [];
+  for (let start = 0; start < count; start += columns) {
+    const end = Math.min(start + columns, count);
+    lines.push(entries.slice(start, end).map((entry, column) => {
+      const isLast = start + column === end - 1;
+      if (isNumeric) return isLast ? entry.padStart(widths[column] - 2) : `${entry}, `.padStart(widths[column]);
+      return isLast ? entry : `${entry}, `.padEnd(widths[column]);
+    }).join(''));
+  }
+  return lines.concat(entries.slice(count));
 }
 
 // Puts all entries on one line when they fit and at most three levels nest, else each on a line of its own.
-function bracketed(state, output, base, opening, closing, depth) {
+function bracketed(state, output, base, opening, closing, depth, inLines) {
   const lead = base === '' ? opening : `${base} ${opening}`;
-  if (state.reached - depth < 3) {
+  if (!inLines && state.reached - depth < 3) {
     const width = output.reduce((sum, entry) => sum + entry.length, 0);
     const start = output.length + state.indentation + opening.length + base.length + 10;
     const joined = output.join(', ');
@@ -218,6 +250,7 @@ function listItems(state, list, depth) {
     }
   }
   const more = list.length - index;
+  if (!Array.isArray(list)) void list.length; // Node reads it twice, which a getter notices
   if (more > 0) output.push(`... ${more} more item${more > 1 ? 's' : ''}`);
   return output;
 }

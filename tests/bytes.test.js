@@ -245,3 +245,11 @@ describe('literal: a search for a byte ends at the length that a view says', () 
     expect(() => buffer.indexOf(0)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
   });
 });
+
+describe('literal: fill() ends at the whole part of the length that a view says', () => {
+  test.each([[0, 0], [0.5, 0], [2, 2], [2.5, 2], [3.9, 3], [4, 4]])('%d', (length, count) => {
+    const buffer = Object.defineProperty(Buffer.alloc(4), 'length', { value: length });
+    buffer.fill(7);
+    expect([buffer[0], buffer[1], buffer[2], buffer[3]]).toEqual([7, 7, 7, 7].fill(0, count));
+  });
+});

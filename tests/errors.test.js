@@ -121,6 +121,11 @@ describe('what was received is described', () => {
     [class A extends Map {}, '[class A extends Map]'],
     [Object(5n), '[BigInt: 5n]'],
     [new Float32Array(2), 'Float32Array(2) [ 0, 0 ]'],
+    [[1, 2, 3, 4, 5, 60, 7], '[\n  1,  2, 3, 4,\n  5, 60, 7\n]'],
+    [['a', 'bb', 'ccc', 'd', 'e', 'f', 'g'], '[\n  \'a\', \'bb\', \'ccc\',\n  \'d\', \'e\',  \'f\',\n  \'g\'\n]'],
+    [['x'.repeat(40), 1, 2, 3, 4, 5, 6], `[ '${'x'.repeat(40)}', 1, 2, 3, 4, 5, 6 ]`],
+    [{ list: [1, 2, 3, 4, 5, 6, 7] }, '{\n  list: [\n    1, 2, 3, 4,\n    5, 6, 7\n  ]\n}'],
+    [new Array(101).fill(0), `[\n${'  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,\n'.repeat(8)}  0, 0, 0, 0,\n  ... 1 more item\n]`],
   ])('by its value: row %#', (value, text) => {
     expect(errors.outOfRange('a', 'b', value).message)
       .toBe(`The value of "a" is out of range. It must be b. Received ${text}`);
