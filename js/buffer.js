@@ -308,10 +308,9 @@ method(Buffer, 'compare', function compare(buf1, buf2) {
   return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
 });
 
-function compareBytes(a, b) {
-  const aLength = lengthOf(a);
+function compareBytes(a, b, aLength = lengthOf(a)) {
   const bLength = lengthOf(b);
-  const shared = Math.min(aLength, bLength);
+  const shared = Math.min(lengthOf(a), bLength);
   const equal = commonPrefix(a, b, shared);
   if (equal < shared) return a[equal] < b[equal] ? -1 : 1;
   return aLength < bLength ? -1 : aLength > bLength ? 1 : 0;
@@ -702,9 +701,10 @@ method(Buffer.prototype, 'compare', function compare(target, targetStart, target
   if (!ArrayBuffer.isView(this)) throw argumentMustBeBuffer();
   if (sourceStart > viewLength(this)) throw indexOutOfRange('sourceStart');
   if (targetStart > viewLength(target)) throw indexOutOfRange('targetStart');
-  // A DataView has no `length`: the range ends where its bytes end.
+  // A DataView has no `length`: the range ends where its bytes end, or counts as long as it was asked for.
   const source = bytesBetween(this, sourceStart, sourceEnd === undefined ? Infinity : sourceEnd);
-  return compareBytes(source, bytesBetween(target, targetStart, targetEnd));
+  const asked = typeof sourceEnd === 'number' ? (Math.trunc(sourceEnd) || 0) - sourceStart : undefined;
+  return compareBytes(source, bytesBetween(target, targetStart, targetEnd), asked);
 });
 
 /**

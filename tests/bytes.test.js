@@ -253,3 +253,10 @@ describe('literal: fill() ends at the whole part of the length that a view says'
     expect([buffer[0], buffer[1], buffer[2], buffer[3]]).toEqual([7, 7, 7, 7].fill(0, count));
   });
 });
+
+test('literal: compare() counts a range of a DataView as long as it was asked for', () => {
+  const view = new DataView(Uint8Array.of(1, 2).buffer);
+  const compare = (target, ...range) => methods.compare.call(view, Buffer.from(target), ...range);
+  expect([compare([1, 2]), compare([1, 2, 3]), compare([1, 2, 3], 0, 3, 0, 9)]).toEqual([0, -1, 1]);
+  expect([compare([1, 2, 3], 0, 2, 0, 2), compare([1, 3], 0, 2, 0, 9)]).toEqual([0, -1]);
+});
