@@ -84,8 +84,8 @@ export function copyBytes(target, at, source, start, count) {
 export function moveBytes(target, at, source, start, count) {
   if (count <= LOOPED_PART) {
     const ahead = byteOffsetOf(target) + at - byteOffsetOf(source) - start;
-    // To count down takes V8 less time than to count up, and SpiderMonkey several times as long. So it does
-    // this only where ranges overlap.
+    // V8 counts down faster than up. SpiderMonkey takes several times as long, and counts down only where
+    // the ranges overlap.
     if (ahead > 0 && (ahead < count || !isSpiderMonkey)) {
       for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
       return;

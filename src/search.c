@@ -6,6 +6,7 @@ VECTOR_INLINE v128_t equal(const uint8_t *in, v128_t sought_u8x16) {
   return wasm_i8x16_eq(wasm_v128_load(in), sought_u8x16);
 }
 
+// V8 takes less time for a bitmask than for any_true.
 VECTOR_INLINE uint32_t is_among_64(const uint8_t *in, v128_t sought_u8x16) {
   const v128_t first = wasm_v128_or(equal(in, sought_u8x16), equal(in + 16, sought_u8x16));
   const v128_t second = wasm_v128_or(equal(in + 32, sought_u8x16), equal(in + 48, sought_u8x16));
