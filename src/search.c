@@ -22,7 +22,8 @@ VECTOR_INLINE uint32_t pairs_at(const uint8_t *in, v128_t first_u8x16, v128_t la
   return (uint32_t)wasm_i8x16_bitmask(are_pairs(in, first_u8x16, last_u8x16, distance));
 }
 
-VECTOR_INLINE uint32_t has_pair_64(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
+VECTOR_INLINE uint32_t has_pair_64(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16,
+                                   size_t distance) {
   const v128_t first = wasm_v128_or(are_pairs(in, first_u8x16, last_u8x16, distance),
                                     are_pairs(in + 16, first_u8x16, last_u8x16, distance));
   const v128_t second = wasm_v128_or(are_pairs(in + 32, first_u8x16, last_u8x16, distance),
