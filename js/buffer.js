@@ -779,7 +779,7 @@ function search(buffer, value, offset, end, encoding, isForward) {
   if (offset === undefined || Number.isNaN(offset)) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
     // As in searchForward(): a byte anywhere.
-    if (isBytes && typeof value === 'number' && offset === end && end === lengthOf(buffer)) {
+    if (isBytes && typeof value === 'number' && offset === end && end === lengthOf(buffer) && end > 0) {
       return lastIndexOfPair(buffer, value & 0xff, value & 0xff, 0, end - 1);
     }
   }
