@@ -49,7 +49,7 @@ export const mutants = [
   { name: 'the encoder gets memory that others use', suite: 'wrapped', file: 'js/encodings.js',
     was: '  aside = undefined;\n', is: '' },
   { name: 'copy() moves up from the first byte', suite: 'sequences', file: 'js/bytes.js',
-    was: 'byteOffsetOf(target) + at > byteOffsetOf(source) + start', is: 'byteOffsetOf(target) + at > byteOffsetOf(source) + start + 8' },
+    was: 'ahead > 0 && (ahead < count', is: 'ahead > 8 && (ahead < count' },
   { name: 'a short fill ends one byte late', suite: 'sequences', file: 'js/bytes.js',
     was: 'const looped = Math.min(end, start', is: 'const looped = Math.min(end + 1, start' },
   { name: 'a backward search begins one byte late', suite: 'sequences', file: 'js/search.js',
