@@ -753,7 +753,7 @@ function searchForward(buffer, value, offset, end, encoding) {
   if (typeof value === 'number' && offset === undefined && end === undefined && isUint8Array(buffer)) {
     const byte = value & 0xff;
     const { length } = buffer;
-    // Any small integer will do as a length here, because the engine keeps to the view's own.
+    // The engine searches the bytes that are there, so a wrong length of the view's own does no harm.
     if (isSpiderMonkey && (length | 0) === length) {
       const found = indexOfByte.call(buffer, byte);
       return found < length ? found : -1;

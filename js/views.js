@@ -27,7 +27,7 @@ class Looked {
   byteOffset() { return super.byteOffset; }
   length() { return super.length; }
 }
-// As constants, because to look the method up as well takes another 2 ns.
+// Constants, because to look up the method takes another 2 ns.
 const { byteLength: lookByteLength, byteOffset: lookByteOffset, length: lookLength } =
   Object.setPrototypeOf(Looked.prototype, ownGetters('byteLength', 'byteOffset', 'length'));
 

@@ -7,10 +7,13 @@ VECTOR_INLINE v128_t equal(const uint8_t *in, v128_t sought_u8x16) {
 }
 
 // V8 takes less time for a bitmask than for any_true.
+VECTOR_INLINE uint32_t is_in_any(v128_t a, v128_t b, v128_t c, v128_t d) {
+  return (uint32_t)wasm_i8x16_bitmask(wasm_v128_or(wasm_v128_or(a, b), wasm_v128_or(c, d)));
+}
+
 VECTOR_INLINE uint32_t is_among_64(const uint8_t *in, v128_t sought_u8x16) {
-  const v128_t first = wasm_v128_or(equal(in, sought_u8x16), equal(in + 16, sought_u8x16));
-  const v128_t second = wasm_v128_or(equal(in + 32, sought_u8x16), equal(in + 48, sought_u8x16));
-  return (uint32_t)wasm_i8x16_bitmask(wasm_v128_or(first, second));
+  return is_in_any(equal(in, sought_u8x16), equal(in + 16, sought_u8x16), equal(in + 32, sought_u8x16),
+                   equal(in + 48, sought_u8x16));
 }
 
 VECTOR_INLINE v128_t are_pairs(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16, size_t distance) {
@@ -24,11 +27,10 @@ VECTOR_INLINE uint32_t pairs_at(const uint8_t *in, v128_t first_u8x16, v128_t la
 
 VECTOR_INLINE uint32_t has_pair_64(const uint8_t *in, v128_t first_u8x16, v128_t last_u8x16,
                                    size_t distance) {
-  const v128_t first = wasm_v128_or(are_pairs(in, first_u8x16, last_u8x16, distance),
-                                    are_pairs(in + 16, first_u8x16, last_u8x16, distance));
-  const v128_t second = wasm_v128_or(are_pairs(in + 32, first_u8x16, last_u8x16, distance),
-                                     are_pairs(in + 48, first_u8x16, last_u8x16, distance));
-  return (uint32_t)wasm_i8x16_bitmask(wasm_v128_or(first, second));
+  return is_in_any(are_pairs(in, first_u8x16, last_u8x16, distance),
+                   are_pairs(in + 16, first_u8x16, last_u8x16, distance),
+                   are_pairs(in + 32, first_u8x16, last_u8x16, distance),
+                   are_pairs(in + 48, first_u8x16, last_u8x16, distance));
 }
 
 EXPORT
