@@ -51,7 +51,7 @@ const { fill: fillBytes, indexOf: indexOfByte, set: setBytes, subarray: subarray
 // isBuffer() recognises Buffers of another copy of the library on the same page by this property.
 const brand = Symbol.for('pagebuf.isBuffer');
 
-// Up to how many bytes a loop swaps faster than a kernel: 64 by a loop 20, by a kernel 50
+// Up to how many bytes a loop swaps faster than a kernel: 64 by a loop 20, by a kernel 50.
 const LOOPED_SWAP = isSpiderMonkey ? 128 : 64;
 
 let mostInspected = 50;
