@@ -54,13 +54,13 @@ function bufferWith(changes, statics = {}) {
     cursor = 0;
   }
 
-  // The view drops fractions, as in Node's pool; Buffer.from() would still count that of the offset.
-  function sliceAt(offset, size) {
-    return Buffer.from(slab, Math.trunc(offset), Math.trunc(size));
+  // Node's pool makes a slice by the constructor, which drops fractions. Buffer.from() keeps the offset's.
+  function sliceHere(size) {
+    return Buffer.from(slab, Math.trunc(rules.start(cursor)), Math.trunc(size));
   }
 
   function take(size) {
-    const slice = sliceAt(rules.start(cursor), size);
+    const slice = sliceHere(size);
     cursor = rules.align(cursor + size);
     return slice;
   }
@@ -106,7 +106,7 @@ function bufferWith(changes, statics = {}) {
     }
     if (!rules.copies && list instanceof Uint8Array) return Buffer.from(list.buffer, list.byteOffset, length);
     reserve(length);
-    const slice = sliceAt(rules.start(cursor), length);
+    const slice = sliceHere(length);
     rules.write(slice, list);
     cursor = rules.align(cursor + length);
     return slice;
