@@ -273,7 +273,7 @@ function svgOf(result) {
     animation: false,
     backgroundColor: '#ffffff',
     title: { text: `${engine} (${version})`, subtext: `times faster than, geometric mean per operation`, left: 16 },
-    legend: { top: 12, right: 24, data: shown },
+    legend: { top: 12, right: 24, itemGap: 24, data: shown },
     grid: { left: 130, right: 40, top: 64, bottom: 36 },
     xAxis: {
       type: 'value',
