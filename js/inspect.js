@@ -54,12 +54,17 @@ function escaped(text, quote) {
   });
 }
 
-function inspectValue(state, value, depth) {
+// A long string has a line for each of its lines.
+function primitiveText(state, value) {
   if (typeof value === 'string' && value.length > 16 && value.length > lineWidth - state.indentation - 4) {
     const separator = ` +\n${' '.repeat(state.indentation + 2)}`;
     return value.match(/[^\n]*\n|[^\n]+/g).map((line) => quoted(line)).join(separator);
   }
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return inspectPrimitive(value);
+  return inspectPrimitive(value);
+}
+
+function inspectValue(state, value, depth) {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return primitiveText(state, value);
 
   const custom = value[customInspect];
   if (typeof custom === 'function' && !isPrototypeObject(value)) {
@@ -97,7 +102,7 @@ function inspectObject(state, value, depth) {
     opening = `${isPlain ? '' : prefix(name, tag, fallback, `(${itemsOf(value)})`)}[`;
     if (value.length === 0 && keys.length === 0) return `${opening}]`;
   } else {
-    base = baseText(value, name, tag);
+    base = baseText(state, value, name, tag);
     if (base !== '' && keys.length === 0) return base;
     if (base === '' && (name !== 'Object' || tag !== '')) opening = `${prefix(name, tag, 'Object')}{`;
     if (base === '' && keys.length === 0) return `${opening}}`;
@@ -198,7 +203,7 @@ function isIndex(key) {
 }
 
 // The text before the braces, or instead of them when there is nothing to list.
-function baseText(value, name, tag) {
+function baseText(state, value, name, tag) {
   if (typeof value === 'function') return functionText(value, name);
   const kind = Object.prototype.toString.call(value).slice(8, -1);
   const own = tag === '' ? kind : '';
@@ -213,7 +218,7 @@ function baseText(value, name, tag) {
   if (own === 'Number' || own === 'String' || own === 'Boolean') {
     const primitive = { Number, String, Boolean }[own].prototype.valueOf.call(value);
     const shown = name === own ? '' : name === null ? ' (null prototype)' : ` (${name})`;
-    return `[${own}${shown}: ${inspectPrimitive(primitive)}]`;
+    return `[${own}${shown}: ${primitiveText(state, primitive)}]`;
   }
   if (value instanceof BigInt || value instanceof Symbol) return `[${tag}: ${inspectPrimitive(value.valueOf())}]`;
   return '';

@@ -124,6 +124,7 @@ describe('what was received is described', () => {
     [[1, 2, 3, 4, 5, 60, 7], '[\n  1,  2, 3, 4,\n  5, 60, 7\n]'],
     [['a', 'bb', 'ccc', 'd', 'e', 'f', 'g'], '[\n  \'a\', \'bb\', \'ccc\',\n  \'d\', \'e\',  \'f\',\n  \'g\'\n]'],
     [['x'.repeat(40), 1, 2, 3, 4, 5, 6], `[ '${'x'.repeat(40)}', 1, 2, 3, 4, 5, 6 ]`],
+    [new String(`${'x'.repeat(76)}\ny`), `[String: '${'x'.repeat(76)}\\n' +\n  'y']`],
     [{ list: [1, 2, 3, 4, 5, 6, 7] }, '{\n  list: [\n    1, 2, 3, 4,\n    5, 6, 7\n  ]\n}'],
     [new Array(101).fill(0), `[\n${'  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,\n'.repeat(8)}  0, 0, 0, 0,\n  ... 1 more item\n]`],
   ])('by its value: row %#', (value, text) => {
