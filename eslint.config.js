@@ -4,7 +4,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 
 export default [
-  { ignores: ['build/', '.cache/', 'web/dist/', 'js/*.cjs', 'js/*.bytes.js', 'js/pool.plain.js'] },
+  { ignores: ['build/', '.cache/', 'web/dist/', 'js/*.cjs', 'js/*.bytes.js', 'js/ledger.js'] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -8,7 +8,7 @@
 
 import { kernelsOf } from './slice.js';
 import { byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
-import { homeBytes, homeKernels, STAGE_A, STAGE_B } from './wasm.js';
+import { hasKernels, home, STAGE_A, STAGE_B } from './wasm.js';
 
 // From how many bytes on a kernel is faster than a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
@@ -33,7 +33,7 @@ const LOOPED_PART = 48;
 const { copyWithin, indexOf, lastIndexOf, set } = Uint8Array.prototype;
 
 function stage(view, start, end, address) {
-  set.call(homeBytes, part(view, start, end), address);
+  set.call(home.bytes, part(view, start, end), address);
 }
 
 // Views of the first bytes of staging area A, by their lengths. Short ones are kept: to make one takes longer
@@ -41,8 +41,8 @@ function stage(view, start, end, address) {
 const stagedViews = new Array(KEPT + 1).fill(undefined);
 
 function staged(length) {
-  if (length > KEPT) return part(homeBytes, STAGE_A, STAGE_A + length);
-  if (stagedViews[length] === undefined) stagedViews[length] = part(homeBytes, STAGE_A, STAGE_A + length);
+  if (length > KEPT) return part(home.bytes, STAGE_A, STAGE_A + length);
+  if (stagedViews[length] === undefined) stagedViews[length] = part(home.bytes, STAGE_A, STAGE_A + length);
   return stagedViews[length];
 }
 
@@ -54,7 +54,7 @@ function staged(length) {
  */
 export function unstage(target, at, count) {
   if (count > LOOPED) set.call(target, staged(count), at);
-  else copyBytes(target, at, homeBytes, STAGE_A, count);
+  else copyBytes(target, at, home.bytes, STAGE_A, count);
 }
 
 /**
@@ -111,10 +111,10 @@ export function repeatBytes(view, start, period, length) {
   }
   const end = start + length;
   let filled = start + period;
-  if (homeKernels !== undefined && length >= STAGED && period <= STAGED) {
+  if (length >= STAGED && period <= STAGED && hasKernels()) {
     const repeated = length < BLOCK ? length : BLOCK - BLOCK % period;
-    copyBytes(homeBytes, STAGE_A, view, start, period);
-    homeKernels.fill_repeat(STAGE_A, period, repeated);
+    copyBytes(home.bytes, STAGE_A, view, start, period);
+    home.kernels.fill_repeat(STAGE_A, period, repeated);
     set.call(view, staged(repeated), start);
     filled = start + repeated;
   }
@@ -139,7 +139,7 @@ export function commonPrefix(a, b, length) {
       return kernels.compare_prefix(byteOffsetOf(a), byteOffsetOf(b), length);
     }
   }
-  const looped = homeKernels === undefined || length < STAGED ? length : GLANCE;
+  const looped = length < STAGED || !hasKernels() ? length : GLANCE;
   for (let i = 0; i < looped; i++) {
     if (a[i] !== b[i]) return i;
   }
@@ -149,7 +149,7 @@ export function commonPrefix(a, b, length) {
     const from = end === length && length <= FIRST_BLOCK ? 0 : start;
     stage(a, from, end, STAGE_A);
     stage(b, from, end, STAGE_B);
-    const equal = homeKernels.compare_prefix(STAGE_A, STAGE_B, end - from);
+    const equal = home.kernels.compare_prefix(STAGE_A, STAGE_B, end - from);
     if (equal < end - from) return from + equal;
   }
   return length;
@@ -179,7 +179,7 @@ export function indexOfPair(view, first, last, distance, start, end) {
       return found < 0 ? -1 : start + found;
     }
   }
-  if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
+  if (length < STAGED || distance > BLOCK || !hasKernels()) {
     for (let at = start; at + distance < end; at++) {
       if (view[at] === first && view[at + distance] === last) return at;
     }
@@ -188,7 +188,7 @@ export function indexOfPair(view, first, last, distance, start, end) {
   for (let at = start, size = FIRST_BLOCK; at + distance < end; at += size, size = BLOCK) {
     const stop = Math.min(at + size + distance, end);
     stage(view, at, stop, STAGE_A);
-    const found = homeKernels.search_pair(STAGE_A, stop - at, first, last, distance);
+    const found = home.kernels.search_pair(STAGE_A, stop - at, first, last, distance);
     if (found >= 0) return at + found;
   }
   return -1;
@@ -212,7 +212,7 @@ export function lastIndexOfPair(view, first, last, distance, start) {
     const kernels = kernelsOf(view);
     if (kernels) return kernels.search_last_pair(byteOffsetOf(view), length, first, last, distance);
   }
-  if (homeKernels === undefined || length < STAGED || distance > BLOCK) {
+  if (length < STAGED || distance > BLOCK || !hasKernels()) {
     for (let at = start; at >= 0; at--) {
       if (view[at] === first && view[at + distance] === last) return at;
     }
@@ -221,7 +221,7 @@ export function lastIndexOfPair(view, first, last, distance, start) {
   for (let stop = start + 1, size = FIRST_BLOCK; stop > 0; stop -= size, size = BLOCK) {
     const from = Math.max(stop - size, 0);
     stage(view, from, stop + distance, STAGE_A);
-    const found = homeKernels.search_last_pair(STAGE_A, stop + distance - from, first, last, distance);
+    const found = home.kernels.search_last_pair(STAGE_A, stop + distance - from, first, last, distance);
     if (found >= 0) return from + found;
   }
   return -1;
@@ -241,7 +241,7 @@ export function swapBytes(view, unit, length) {
       return;
     }
   }
-  if (homeKernels === undefined || length < STAGED) {
+  if (length < STAGED || !hasKernels()) {
     for (let i = 0; i < length; i += unit) {
       swapPair(view, i, i + unit - 1);
       if (unit > 2) swapPair(view, i + 1, i + unit - 2);
@@ -255,7 +255,7 @@ export function swapBytes(view, unit, length) {
   for (let start = 0; start < length; start += BLOCK) {
     const end = Math.min(start + BLOCK, length);
     stage(view, start, end, STAGE_A);
-    homeKernels.swap_units(STAGE_A, unit, end - start);
+    home.kernels.swap_units(STAGE_A, unit, end - start);
     set.call(view, staged(end - start), start);
   }
 }
@@ -283,7 +283,7 @@ export function areAscii(view) {
     const kernels = kernelsOf(view);
     if (kernels) return kernels.latin1_is_ascii(byteOffsetOf(view), length) === 1;
   }
-  if (homeKernels === undefined || length < STAGED) {
+  if (length < STAGED || !hasKernels()) {
     for (let i = 0; i < length; i++) {
       if (view[i] > 127) return false;
     }
@@ -292,7 +292,7 @@ export function areAscii(view) {
   for (let start = 0; start < length; start += BLOCK) {
     const end = Math.min(start + BLOCK, length);
     stage(view, start, end, STAGE_A);
-    if (homeKernels.latin1_is_ascii(STAGE_A, end - start) === 0) return false;
+    if (home.kernels.latin1_is_ascii(STAGE_A, end - start) === 0) return false;
   }
   return true;
 }
@@ -308,11 +308,11 @@ export function areUtf8(view) {
   const kernels = kernelsOf(view);
   if (kernels) return kernels.unicode_is_utf8(byteOffsetOf(view), length) === 1;
   if (length < STAGED && areAscii(view)) return true;
-  if (homeKernels !== undefined) {
+  if (hasKernels()) {
     for (let start = 0, end; start < length; start = end) {
       end = characterStart(view, Math.min(start + BLOCK, length), length);
       stage(view, start, end, STAGE_A);
-      if (homeKernels.unicode_is_utf8(STAGE_A, end - start) === 0) return false;
+      if (home.kernels.unicode_is_utf8(STAGE_A, end - start) === 0) return false;
     }
     return true;
   }

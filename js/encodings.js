@@ -15,7 +15,7 @@ import { areAscii, characterStart, copyBytes, unstage } from './bytes.js';
 import { stringTooLong } from './errors.js';
 import { FastBuffer, kernelsOf } from './slice.js';
 import { bufferOf, byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
-import { hasStrings, homeBytes, homeKernels, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
+import { hasKernels, hasStrings, home, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
 
 /** Characters of the longest string. */
 export const maxStringLength = 2 ** 29 - 24;
@@ -27,26 +27,29 @@ const isNode = Boolean(host && host.versions && host.versions.node && globalThis
 
 // Up to how many bytes or characters a way is the fastest. `8 by x() 13` means: x() takes 13 ns for 8 of
 // them. The times of a line are from one process.
-const loopedText = hasStrings ? 8 : 16; // 8 by fromCharCode() 13, by units_text() 30
+// ...Alone: in an engine without src/strings.wat.
+const loopedText = 8; // 8 by fromCharCode() 13, by units_text() 30
+const loopedTextAlone = 16;
 // 16 by a loop 66, by utf8_write() 51, Firefox 175 and 215; 24 by encodeInto() 90, 64 in Chromium 430
-const loopedUtf8 = !hasStrings ? (isNode ? 24 : 64) : isSpiderMonkey ? 26 : 14;
+const loopedUtf8 = isSpiderMonkey ? 26 : 14;
+const loopedUtf8Alone = isNode ? 24 : 64;
 const countedByLoop = 10; // 12 by a loop 47, by utf8_write() 42
 // 64 of ASCII by a loop 160, by TextDecoder 155; 128 in Chromium 295 and 315
-const decodedText = !hasStrings ? 16 : isNode ? 48 : isSpiderMonkey ? 40 : 128;
+const decodedText = isNode ? 48 : isSpiderMonkey ? 40 : 128;
 const loopedWrite = isNode ? 16 : 32; // 24 by a loop 69, by units_write() 64; 48 in Chromium 190 and 170
 const loopedHex = isSpiderMonkey ? 24 : 16; // 16 by a loop 45, by a kernel 80, Firefox 75 and 130
 // 128 by toHex() 215, by a kernel 260; 300 by toHex() 435, by a kernel 370
 const hexByEngine = isNode ? 192 : Infinity;
 // 48 by utf8_write() 76, by encodeInto() 84; 2000 in Chromium 2,170 and 2,580, 600 in Firefox 530 and 630
-const utf8ByKernel = !hasStrings ? loopedUtf8 : isNode ? 40 : isSpiderMonkey ? 600 : 2000;
+const utf8ByKernel = isNode ? 40 : isSpiderMonkey ? 600 : 2000;
 const textByKernel = isNode ? 192 : 4096; // 200 of ASCII by units_text() 210, by TextDecoder 180
 const latin1ByKernel = isNode ? 1024 : textByKernel; // 1000 by units_text() 720, by atob() 940
 const digitsByKernel = isNode ? 320 : 4096; // 400 by units_text() 355, by TextDecoder 330
 // 96 of ASCII by units_write() 118, by encodeInto() 115; 2000 in Chromium 1,520 and 2,370
-const bytesByKernel = !hasStrings ? 0 : isNode ? 80 : 4096;
+const bytesByKernel = isNode ? 80 : 4096;
 // From how many bytes or characters on a way is the fastest:
 // 300 of ASCII by units_write() 300, by encodeInto() and latin1_widen() 205
-const widenedMinimum = isNode || !hasStrings ? 192 : Infinity;
+const widenedMinimum = 192;
 // 60 by a loop 355, by toBase64() 410, Chromium 210 and 245, Firefox 590 and 180
 const base64ByEngine = isSpiderMonkey ? 1 : 64;
 const base64TextByEngine = 48; // 88 by a loop 420, by setFromBase64() 150
@@ -199,7 +202,7 @@ function writeAscii(view, text) {
 // Whether writeAscii() is worth a try: the text is long, and a few samples of it are ASCII.
 function isLongAscii(text) {
   const { length } = text;
-  if (length <= utf8ByKernel) return false;
+  if (length <= loopedUtf8 || length <= (hasStrings() ? utf8ByKernel : loopedUtf8Alone)) return false;
   let seen = 0;
   for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
   return seen < 0x80;
@@ -286,17 +289,25 @@ function asciiText(bytes) {
   return utf8Decoder ? utf8Decoder.decode(bytes) : fromUnits(bytes);
 }
 
-// Short text is put together in one array that is reused: making an array takes longer than filling it.
-const shortUnits = hasStrings ? new Uint16Array(homeBytes.buffer, STAGE_B, 192) : new Uint16Array(16);
+// Short text is put together in an array that is reused: making an array takes longer than filling it. What
+// units_text() will read is put together where it is staged.
+const shortUnits = new Uint16Array(loopedTextAlone);
+const stagedLength = 192;
+let stagedUnits;
 
 function roomForText(length) {
-  return length <= shortUnits.length ? shortUnits : new Uint8Array(length);
+  if (length <= loopedText) return shortUnits;
+  if (length <= stagedLength && hasStrings()) {
+    if (stagedUnits === undefined) stagedUnits = new Uint16Array(home.bytes.buffer, STAGE_B, stagedLength);
+    return stagedUnits;
+  }
+  return length <= loopedTextAlone ? shortUnits : new Uint8Array(length);
 }
 
+// pre: `units` is what roomForText() returned
 function textIn(units, length) {
-  if (length <= loopedText) return shortText(units, 0, length);
-  if (units !== shortUnits) return asciiText(units);
-  return homeKernels.units_text(STAGE_B, length, 1, 0xffff);
+  if (length <= loopedText || units === shortUnits) return shortText(units, 0, length);
+  return units === stagedUnits ? home.kernels.units_text(STAGE_B, length, 1, 0xffff) : asciiText(units);
 }
 
 // At most eight characters in a call: when the arguments are written out, V8 allocates no list of them.
@@ -317,12 +328,11 @@ function shortText(b, i, length) {
 }
 
 function stage(buffer, start, end) {
-  copyBytes(homeBytes, STAGE_A, buffer, start, end - start);
+  copyBytes(home.bytes, STAGE_A, buffer, start, end - start);
 }
 
-// Scratch memory for the engine's coders. A coder may be somebody's wrapper, so it never gets the home
-// memory, where the ledger lies. The wrapper may call this library, so the scratch is taken, and put back
-// after use.
+// Scratch memory for the engine's coders. A coder may be somebody's wrapper, and keep what it gets, so it
+// never gets the home memory. It may call this library, so the scratch is taken, and put back after use.
 let aside;
 
 function takeAside() {
@@ -353,7 +363,7 @@ export function putBack(taken) {
 function stageAscii(text) {
   const taken = takeAside();
   const isStaged = writeAscii(taken, text);
-  if (isStaged) copyBytes(homeBytes, STAGE_A, taken, 0, text.length);
+  if (isStaged) copyBytes(home.bytes, STAGE_A, taken, 0, text.length);
   putBack(taken);
   return isStaged;
 }
@@ -386,10 +396,10 @@ function inChunks(textOf, buffer, start, end, size, option) {
 function utf8ByteLength(string) {
   const { length } = string;
   // Only counted, not copied: this pays off earlier than in utf8Write().
-  if (hasStrings && length > countedByLoop && length <= utf8ByKernel) {
-    return homeKernels.utf8_write(string, STAGE_A);
+  if (length > countedByLoop && length <= utf8ByKernel && hasStrings()) {
+    return home.kernels.utf8_write(string, STAGE_A);
   }
-  if (length > loopedUtf8 && utf8Encoder) return utf8Counted(string);
+  if (length > loopedUtf8Alone && utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -419,12 +429,13 @@ function utf8Counted(string) {
 
 function utf8Write(buffer, string, offset, length) {
   if (string.length <= loopedUtf8) return utf8WriteFrom(buffer, string, 0, offset, length);
-  if (string.length <= utf8ByKernel) {
-    const written = homeKernels.utf8_write(string, STAGE_A);
+  if (string.length <= utf8ByKernel && hasStrings()) {
+    const written = home.kernels.utf8_write(string, STAGE_A);
     if (written > length) return utf8WriteFrom(buffer, string, 0, offset, length);
     unstage(buffer, offset, written);
     return written;
   }
+  if (string.length <= loopedUtf8Alone) return utf8WriteFrom(buffer, string, 0, offset, length);
 
   const { read, written } = encodedInto(string, part(buffer, offset, offset + length));
   // V8 may stop before a last character that would fit.
@@ -489,7 +500,10 @@ function isLowSurrogate(unit) {
 function utf8Slice(buffer, start, end) {
   const length = end - start;
   if (length <= loopedText && isAscii(buffer, start, end)) return shortText(buffer, start, length);
-  if (length <= decodedText) return textIn(shortUnits, utf8Units(shortUnits, buffer, start, end));
+  if (length <= loopedTextAlone || (length <= decodedText && hasStrings())) {
+    const units = roomForText(length);
+    return textIn(units, utf8Units(units, buffer, start, end));
+  }
   if (!utf8Decoder) return utf8SliceByLoop(buffer, start, end);
 
   const bytes = part(buffer, start, end);
@@ -613,22 +627,23 @@ function utf16Write(buffer, string, offset, length) {
 // Writes one byte of each unit; two when `wide` is 1.
 function writeUnits(buffer, string, offset, wide) {
   const { length } = string;
-  if (length <= loopedWrite || !homeKernels) return writeUnitsByLoop(buffer, string, offset, wide);
+  if (length <= loopedWrite || !hasKernels()) return writeUnitsByLoop(buffer, string, offset, wide);
   if (length > stringUnits) {
     for (let from = 0; from < length; from += stringUnits) {
       writeUnits(buffer, string.slice(from, from + stringUnits), offset + (from << wide), wide);
     }
-  } else if (wide && length >= widenedMinimum && isAsciiInside(string) && stageAscii(string)) {
-    homeKernels.latin1_widen(STAGE_B, STAGE_A, length);
-    copyBytes(buffer, offset, homeBytes, STAGE_B, length * 2);
-  } else if (!hasStrings) {
+  } else if (wide && length >= widenedMinimum && (isNode || !hasStrings()) && isAsciiInside(string) &&
+      stageAscii(string)) {
+    home.kernels.latin1_widen(STAGE_B, STAGE_A, length);
+    copyBytes(buffer, offset, home.bytes, STAGE_B, length * 2);
+  } else if (!hasStrings()) {
     writeUnitsByLoop(buffer, string, offset, wide);
   } else {
     const kernels = kernelsOf(buffer);
     if (kernels) {
       kernels.units_write(string, byteOffsetOf(buffer) + offset, wide);
     } else {
-      homeKernels.units_write(string, STAGE_A, wide);
+      home.kernels.units_write(string, STAGE_A, wide);
       unstage(buffer, offset, length << wide);
     }
   }
@@ -649,7 +664,7 @@ function writeUnitsByLoop(buffer, string, offset, wide) {
 function latin1Write(buffer, string, offset, length) {
   const units = Math.min(string.length, length);
   const text = startOf(string, units);
-  if (units > loopedWrite && units > bytesByKernel) {
+  if (units > loopedWrite && (units > bytesByKernel || !hasStrings())) {
     // ASCII is the same in UTF-8. Three characters show whether it is worth a try; writeAscii() checks all
     // of them.
     if (isAsciiInside(text) && writeAscii(part(buffer, offset, offset + units), text)) return units;
@@ -668,8 +683,8 @@ function unitsSlice(buffer, start, end, mask) {
   }
   const units = Math.floor((end - start) / (1 + shift));
   checkStringLength(units);
-  if (units > loopedText) {
-    const size = hasStrings && (shift || !isNode) ? stringUnits << shift : stageChunk;
+  if (units > loopedText && (units > loopedTextAlone || hasStrings())) {
+    const size = (shift || !isNode) && hasStrings() ? stringUnits << shift : stageChunk;
     return inChunks(unitsChunk, buffer, start, start + units * (1 + shift), size, mask);
   }
   for (let index = 0, at = start; index < units; index++) {
@@ -683,10 +698,10 @@ function unitsSlice(buffer, start, end, mask) {
 function unitsChunk(buffer, start, end, mask) {
   const shift = mask >>> 15;
   const length = end - start;
-  if (hasStrings && (shift || length <= textByKernel ||
-      (length <= latin1ByKernel && !isAsciiAmid(buffer, start, end)))) {
+  if ((shift || length <= textByKernel || (length <= latin1ByKernel && !isAsciiAmid(buffer, start, end))) &&
+      hasStrings()) {
     stage(buffer, start, end);
-    return homeKernels.units_text(STAGE_A, length >>> shift, shift, mask);
+    return home.kernels.units_text(STAGE_A, length >>> shift, shift, mask);
   }
   const bytes = part(buffer, start, end);
   if (shift) {
@@ -694,7 +709,7 @@ function unitsChunk(buffer, start, end, mask) {
     const text = utf16Decoder ? decoded(utf16Decoder, bytes) : replacement;
     return text.includes(replacement) ? fromUnits(new Uint16Array(new Uint8Array(bytes).buffer)) : text;
   }
-  if (homeKernels && areAscii(bytes)) return utf8Decoder ? decoded(utf8Decoder, bytes) : fromUnits(bytes);
+  if (hasKernels() && areAscii(bytes)) return utf8Decoder ? decoded(utf8Decoder, bytes) : fromUnits(bytes);
   if (mask === 0xff) {
     if (isNode && toBase64) return atob(toBase64.call(bytes));
     // Through UTF-16, because TextDecoder's 'latin1' is windows-1252.
@@ -737,9 +752,9 @@ function hexWrite(buffer, string, offset, length) {
     const done = hexWrite(buffer, string, offset, stageChunk);
     if (done < stageChunk) return done;
     return done + hexWrite(buffer, string.slice(done * 2), offset + done, pairs - done);
-  } else if (pairs > loopedHex && homeKernels && stageAscii(startOf(string, pairs * 2))) {
-    const written = homeKernels.hex_decode(STAGE_B, STAGE_A, pairs);
-    copyBytes(buffer, offset, homeBytes, STAGE_B, written);
+  } else if (pairs > loopedHex && hasKernels() && stageAscii(startOf(string, pairs * 2))) {
+    const written = home.kernels.hex_decode(STAGE_B, STAGE_A, pairs);
+    copyBytes(buffer, offset, home.bytes, STAGE_B, written);
     return written;
   }
   for (let index = 0; index < pairs; index++) {
@@ -760,14 +775,14 @@ function hexSlice(buffer, start, end) {
 
 function hexChunk(buffer, start, end) {
   const length = end - start;
-  if (length > loopedHex && homeKernels) {
+  if (length > loopedHex && hasKernels()) {
     stage(buffer, start, end);
-    homeKernels.hex_encode(STAGE_B, STAGE_A, length);
-    if (hasStrings && length * 2 <= digitsByKernel) {
-      return homeKernels.units_text(STAGE_B, length * 2, 0, 0xff);
+    home.kernels.hex_encode(STAGE_B, STAGE_A, length);
+    if (length * 2 <= digitsByKernel && hasStrings()) {
+      return home.kernels.units_text(STAGE_B, length * 2, 0, 0xff);
     }
     const taken = takeAside();
-    copyBytes(taken, 0, homeBytes, STAGE_B, length * 2);
+    copyBytes(taken, 0, home.bytes, STAGE_B, length * 2);
     const digits = asciiText(part(taken, 0, length * 2));
     putBack(taken);
     return digits;

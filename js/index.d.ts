@@ -835,7 +835,7 @@ export interface PoolSlab {
 
 /** What `pool.inspect()` returns. */
 export interface PoolState {
-  /** 'plain' where compiled code is refused. */
+  /** 'plain' where compiled code is refused. To know it, the kernels are compiled. */
   readonly path: 'wasm' | 'plain';
   /** As it was assigned. */
   readonly source: PoolSource;

@@ -10,12 +10,12 @@
 
 import { invalidArgValue, memoryAllocationFailed, validateBuffer } from './errors.js';
 import {
-  POOL_BYTES_HANDED_OUT, POOL_BYTES_LOST_TO_ALIGNMENT, POOL_BYTES_LOST_TO_TAILS, POOL_CURSOR, POOL_FULL,
-  POOL_LINEAR_DIED, POOL_LINEAR_OPENED, POOL_PRIVATE_ALLOCATIONS, POOL_REFUSED_MEMORIES, POOL_SLABS_OPENED,
-  SOURCES, poolCount, poolCountPrivate, poolLinearSlabDied, poolOpenSlab, poolRefuse, poolRetireSlab,
-  poolShrink, poolTake, poolTakeAligned, poolWantsLinear,
+  LEDGER, POOL_BYTES_HANDED_OUT, POOL_BYTES_LOST_TO_ALIGNMENT, POOL_BYTES_LOST_TO_TAILS, POOL_CURSOR,
+  POOL_FULL, POOL_LINEAR_DIED, POOL_LINEAR_OPENED, POOL_PRIVATE_ALLOCATIONS, POOL_REFUSED_MEMORIES,
+  POOL_SLABS_OPENED, SOURCES, poolCount, poolCountPrivate, poolLinearSlabDied, poolOpenSlab, poolRefuse,
+  poolRetireSlab, poolShrink, poolTake, poolTakeAligned, poolWantsLinear,
 } from './ledger.js';
-import { LEDGER, createMemory, hasMemories, path } from './wasm.js';
+import { createMemory, hasKernels, hasMemories } from './wasm.js';
 
 // 'auto' takes heap slabs when so many linear slabs are live. All realms of a Chromium process share 124
 // memories. docs/storage.md has the measurements.
@@ -180,7 +180,8 @@ export const pool = /* @__PURE__ */ Object.freeze({
   /**
    * The state of the pool.
    * @returns {object} a plain object, a new one for each call:
-   *   path                 'wasm', or 'plain' where compiled code is refused
+   *   path                 'wasm', or 'plain' where compiled code is refused: the kernels are compiled to
+   *                        know, unless they are already
    *   source               pool.source: 'auto', 'linear' or 'heap'
    *   current              { slab, source, base, cursor, size } of the current slab, or null: its ordinal
    *                        from 0, its kind ('linear' or 'heap'), its base in `.buffer`, which is 0, the
@@ -197,7 +198,7 @@ export const pool = /* @__PURE__ */ Object.freeze({
   inspect() {
     const count = (counter) => poolCount(LEDGER, counter);
     return {
-      path,
+      path: hasKernels() ? 'wasm' : 'plain',
       source,
       current: slab === undefined ? null :
         { slab: slab.number, source: slab.source, base: 0, cursor: count(POOL_CURSOR), size: slab.size },

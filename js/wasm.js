@@ -1,63 +1,76 @@
-// wasm.js: the C code, compiled once, and the memories of linear slabs. No other file uses WebAssembly.
+// wasm.js: the memories of linear slabs, and the kernels: the C code that works on bytes. No other file uses
+// WebAssembly.
 //
-// Owns        the home memory. It holds the ledger's state, and two areas to which operands are copied that
-//             lie on no linear slab. No Buffer ever lies there.
+// Owns        the home memory: two staging areas, to which operands are copied that lie on no linear slab. No
+//             Buffer ever lies there.
 // Assumes     nothing of the page. Where a policy refuses compiled code, or there is no WebAssembly at all,
-//             the ledger runs as plain JS, which wasm2js made of the same C.
-// Always      a slab's memory has initial === maximum and never grows: growing it, even by 0, detaches every
-//             view of it.
+//             there are no kernels, and loops do their work.
+// Always      nothing is compiled, and there is no home memory, until a kernel is needed: it would be a third
+//             of the time of an import. A slab's memory has initial === maximum and never grows: growing it,
+//             even by 0, detaches every view of it.
 
-import { asmFunc } from './pool.plain.js';
 import { digits as stringDigits } from './strings.bytes.js';
 import { digits, kernelsIn } from './wasm.bytes.js';
 
 const PAGE = 65536;
 
-// The home memory: a page for the ledger, and two staging areas.
-const STAGE_PAGES = 4;
-const homeMemory = createMemory(PAGE + 2 * STAGE_PAGES * PAGE);
+/** Addresses of the two staging areas in the home memory, and how many bytes each has. */
+export const STAGE_SIZE = 4 * PAGE;
+export const STAGE_A = 0;
+export const STAGE_B = STAGE_SIZE;
 
 /**
  * Whether slabs can be memories at all. A policy that refuses compiled code still allows memories. In Jest's
- * node environment they cannot: a memory's ArrayBuffer comes from another realm, so `instanceof` fails.
+ * node environment they cannot: WebAssembly is of another realm than ArrayBuffer, so `instanceof` fails.
  */
 export const hasMemories = typeof WebAssembly === 'object' && WebAssembly !== null &&
-  typeof WebAssembly.Memory === 'function' && (!homeMemory || homeMemory.buffer instanceof ArrayBuffer);
+  typeof WebAssembly.Memory === 'function' &&
+  Object.getPrototypeOf(WebAssembly.Memory) === Object.getPrototypeOf(ArrayBuffer);
 
-const wasmModule = homeMemory && compile(digits);
-const stringModule = wasmModule && compile(stringDigits);
+/**
+ * The home memory, once hasKernels() has returned true: `kernels` over it (src/kernels.h), and all its
+ * `bytes`. V8 takes what is added to an object once for constants, but not what a variable is assigned
+ * later. The object inherits nothing, because Object.prototype may have a property of that name.
+ */
+export const home = Object.setPrototypeOf({}, null);
 
-const homeStrings = stringModule && instantiate(stringModule, homeMemory);
+let isTried = false;
+let kernelModule;
+let stringModule;
+
+// Kept from the time of import. A class that replaces the global one later may call this library while the
+// kernels are made.
+const Bytes = Uint8Array;
+
+/**
+ * Whether there are kernels. The first call compiles them.
+ * @returns {boolean} false where compiling is refused
+ */
+export function hasKernels() {
+  return home.kernels !== undefined || (!isTried && makeKernels());
+}
 
 /**
  * Whether src/strings.wat is among the kernels. It imports JS String Builtins, which not all engines have.
+ * @returns {boolean}
  */
-export const hasStrings = Boolean(homeStrings);
+export function hasStrings() {
+  return hasKernels() && home.kernels.units_text !== undefined;
+}
 
-const compiled = wasmModule && instantiate(wasmModule, homeMemory);
+function makeKernels() {
+  isTried = true;
+  const memory = createMemory(2 * STAGE_SIZE);
+  kernelModule = memory && compile(digits);
+  const exports = kernelModule && instantiate(kernelModule, memory);
+  if (exports === undefined) return false;
 
-/** Which code runs: 'wasm', or 'plain' where compiling is refused. */
-export const path = compiled ? 'wasm' : 'plain';
-
-/** The ledger's functions, by the letters under which they are exported. js/ledger.js names them. */
-export const code = compiled || asmFunc({ memory: { buffer: new ArrayBuffer(PAGE) } });
-
-/**
- * The address of the ledger's state in the home memory: the first argument of every function in
- * js/ledger.js. Not 0, which is the null pointer in C.
- */
-export const LEDGER = 64;
-
-/** The kernels over the home memory (src/kernels.h); undefined where compiling is refused. */
-export const homeKernels = compiled && kernelsIn(compiled, homeStrings);
-
-/** All bytes of the home memory; undefined where compiling is refused. */
-export const homeBytes = compiled && new Uint8Array(homeMemory.buffer);
-
-/** Addresses of the two staging areas in the home memory, and how many bytes each has. */
-export const STAGE_A = PAGE;
-export const STAGE_SIZE = STAGE_PAGES * PAGE;
-export const STAGE_B = STAGE_A + STAGE_SIZE;
+  stringModule = compile(stringDigits);
+  const strings = stringModule && instantiate(stringModule, memory);
+  home.bytes = new Bytes(memory.buffer);
+  home.kernels = kernelsIn(exports, strings);
+  return true;
+}
 
 /**
  * A memory that cannot grow.
@@ -80,13 +93,13 @@ export function createMemory(size) {
  * @returns {object|null} the functions of src/kernels.h; null where compiled code is refused
  */
 export function kernelsOver(memory) {
-  const exports = wasmModule && instantiate(wasmModule, memory);
-  const strings = exports && hasStrings && instantiate(stringModule, memory);
-  return exports && Boolean(strings) === hasStrings ? kernelsIn(exports, strings) : null;
+  if (!hasKernels()) return null;
+  const exports = instantiate(kernelModule, memory);
+  const strings = hasStrings() ? instantiate(stringModule, memory) : undefined;
+  return exports && (strings || !hasStrings()) ? kernelsIn(exports, strings) : null;
 }
 
-// Under a strict policy Chromium and Firefox refuse the module, WebKit the instance. Then the plain JS does
-// the ledger's work, and the loops for short inputs do the kernels'.
+// Under a strict policy Chromium and Firefox refuse the module, WebKit the instance.
 function compile(hex) {
   try {
     const bytes = Uint8Array.fromHex ? Uint8Array.fromHex(hex) :

@@ -1,4 +1,4 @@
-// kernels.h: the prototype and the contract of each byte kernel. The module exports them beside pool.h's.
+// kernels.h: the prototype and the contract of each byte kernel. The WebAssembly module exports them.
 //
 // A kernel is total: pointers and lengths in, one number out. It knows no pool, keeps no state, and reads and
 // writes only what its arguments name. It has no table and no stack, because every byte of memory belongs to

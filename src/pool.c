@@ -43,9 +43,8 @@ static double lost_to_alignment(const struct pool *pool) {
   return pool->slab_bytes - pool->bytes_handed_out - pool->bytes_lost_to_tails - rest_of_slab(pool);
 }
 
-EXPORT
-FLATTENED
-int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
+// Flattened, because Firefox does not inline the calls in it.
+EXPORT __attribute__((flatten)) int32_t pool_take(struct pool *pool, double size, uint32_t pool_size) {
   return take_at(pool, pool->cursor, size, pool_size);
 }
 

@@ -19,7 +19,7 @@ describe('literal: arguments that make no sense are one line and exit code 2', (
     ['run.js', ['quick', 'pool', '.'], "run: no test in tests/ is about '.'; quick without a word runs all"],
     ['set-up.js', ['everything'], /^set-up: unknown word 'everything', expected any of: build, .*, chromium, .*$/],
     ['build.js', ['all'], "build: unknown word 'all', expected --check or nothing"],
-    ['embed.js', ['x.wasm'], /^usage: node tools\/embed\.js MODULE\.wasm /],
+    ['embed.js', ['x.wasm'], /^usage: node tools\/embed\.js KERNELS\.wasm /],
     ['build-page.js', ['x'], "build:page: unexpected argument 'x'"],
     ['record-page.js', ['x'], "record: unexpected argument 'x'"],
     ['record-vectors.js', ['x'], "record:vectors: unexpected argument 'x'"],

@@ -1,10 +1,9 @@
-// The exports of the C code, as the last link step writes them: js/ has a name for each of them, and calls
+// The functions of the C code, as the last link step writes them: js/ has a name for each of them, and calls
 // no other.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as ledger from '../js/ledger.js';
-import { asmFunc } from '../js/pool.plain.js';
 import { digits as stringDigits } from '../js/strings.bytes.js';
 import { digits, kernelsIn } from '../js/wasm.bytes.js';
 
@@ -18,14 +17,14 @@ const exportsOf = (hex) => WebAssembly.Module.exports(new WebAssembly.Module(Buf
 
 const kernels = declaredIn('src/kernels.h');
 const functions = declaredIn('src/pool.h').filter((name) => name !== 'pool_is_valid'); // for the C tests
-const letters = Array.from(kernels.concat(functions), (name, index) => String.fromCharCode(97 + index));
+const letters = Array.from(kernels, (name, index) => String.fromCharCode(97 + index));
 const stringKernels = exportsOf(stringDigits);
 
 // The letter of each kernel.
 const named = kernelsIn(Object.fromEntries(letters.map((letter) => [letter, letter])), {});
 
 describe('literal: the exports', () => {
-  test('are as many as the headers declare, each with a letter', () => {
+  test('the module has as many as the header declares, each with a letter', () => {
     assert.ok(kernels.length >= 10 && functions.length >= 10);
     assert.deepEqual(exportsOf(digits).sort(), letters);
   });
@@ -37,11 +36,7 @@ describe('literal: the exports', () => {
 
   test('the kernels have every function of kernels.h by its name, and no other', () => {
     assert.deepEqual(Object.keys(named).sort(), [...kernels].sort());
-  });
-
-  test('the plain twin has the letters of the ledger, and the kernels have the others', () => {
-    const twin = Object.keys(asmFunc({ memory: { buffer: new ArrayBuffer(65536) } }));
-    assert.deepEqual([...twin, ...Object.values(named)].sort(), letters);
+    assert.deepEqual(Object.values(named).sort(), letters);
   });
 
   test('js/ calls every kernel, and none that is not there', () => {

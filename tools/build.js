@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const generated = ['wasm.bytes.js', 'strings.bytes.js', 'pool.plain.js', 'ledger.js'];
+const generated = ['wasm.bytes.js', 'strings.bytes.js', 'ledger.js'];
 
 function stop(message, exitCode) {
   console.error(`build: ${message}`);
