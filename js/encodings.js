@@ -73,7 +73,7 @@ const near = 2 ** 29;
 // U+00FF in a script keeps the whole script in twice the memory.
 const utf8Probe = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
 const utf16Probe = Uint16Array.of(0, 0xfeff, 0x61, 0xe9, 0xd83d, 0xde00, 0xfffd, 0);
-const probeText = String.fromCharCode(0xfeff, 0x61, 0xe9, 0xd83d, 0xde00, 0xfffd);
+const probeText = fromUnits(utf16Probe.subarray(1, 7));
 const utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
   (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === probeText);
 const utf16Decoder = offered(() => new TextDecoder('utf-16le', { ignoreBOM: true }),
