@@ -500,7 +500,10 @@ function isLowSurrogate(unit) {
 
 function utf8Slice(buffer, start, end) {
   const length = end - start;
-  if (length <= loopedText && isAscii(buffer, start, end)) return shortText(buffer, start, length);
+  if (length <= loopedText) {
+    return isAscii(buffer, start, end) ? shortText(buffer, start, length) :
+      shortText(shortUnits, 0, utf8Units(shortUnits, buffer, start, end));
+  }
   if (length <= loopedTextAlone || (length <= decodedText && hasStrings())) {
     const units = roomForText(length);
     return textIn(units, utf8Units(units, buffer, start, end));
