@@ -15,7 +15,7 @@ export const {
   poolRefuse,
   poolCountPrivate,
   poolCount,
-} = /* @__PURE__ */ asmFunc({ memory: { buffer: new ArrayBuffer(256) } });
+} = asmFunc({ memory: { buffer: new ArrayBuffer(256) } });
 
 // What poolTake() and poolTakeAligned() answer when it is no address.
 export const POOL_PRIVATE = -1;

@@ -1,5 +1,4 @@
-// export.h: what marks a function as an export. The last link step gives it a letter in the place of its name
-// (tools/embed.js).
+// export.h: what marks a function as an export. tools/embed.js says under which name js/ finds it.
 
 #ifndef PAGEBUF_EXPORT_H
 #define PAGEBUF_EXPORT_H

@@ -117,6 +117,8 @@ void pool_count_private(struct pool *pool) {
   pool->private_allocations++;
 }
 
+_Static_assert(sizeof(struct pool) <= 192, "tools/embed.js gives it the bytes from 64 to 256");
+
 _Static_assert(offsetof(struct pool, private_allocations) == POOL_PRIVATE_ALLOCATIONS * sizeof(double),
                "struct pool begins with a double for each pool_counter");
 

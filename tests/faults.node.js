@@ -126,6 +126,14 @@ for (const name of ['chromium', 'firefox']) {
       }), [0, 1, 2]);
     });
 
+    test('alloc() opens no slab', async () => {
+      assert.equal(await onPage(name, {}, async () => {
+        const { Buffer, pool } = await import('/first/index.js');
+        Buffer.alloc(100);
+        return pool.inspect().current;
+      }), null);
+    });
+
     test('an engine without WebAssembly: heap slabs, placed as ever', async () => {
       assert.deepEqual(await onPage(name, { script: 'delete globalThis.WebAssembly;' }, useBuffers),
         { path: 'plain', source: 'heap', refusedMemories: 0, slabsOpened, hex, places: places('heap'), classes: 1 });

@@ -135,7 +135,7 @@ export const LEDGER = 64;
 
 // What each function does, and in which units, stands in src/pool.h.
 export const {
-${names.map((name) => `  ${name},\n`).join('')}} = /* @__PURE__ */ asmFunc({ memory: { buffer: new ArrayBuffer(256) } });
+${names.map((name) => `  ${name},\n`).join('')}} = asmFunc({ memory: { buffer: new ArrayBuffer(256) } });
 
 // What poolTake() and poolTakeAligned() answer when it is no address.
 ${constants(answers)}
