@@ -69,8 +69,21 @@ export function copyBytes(target, at, source, start, count) {
   if (count > LOOPED && (count > LOOPED_PART || count === lengthOf(source))) {
     set.call(target, part(source, start, start + count), at);
   } else {
-    for (let i = 0; i < count; i++) target[at + i] = source[start + i];
+    copyFew(target, at, source, start, count);
   }
+}
+
+/**
+ * As copyBytes(), by a loop.
+ * @param {Uint8Array} target as copyBytes()
+ * @param {number} at as copyBytes()
+ * @param {Uint8Array} source as copyBytes()
+ * @param {number} start as copyBytes()
+ * @param {number} count bytes, few
+ */
+// A function of its own, because SpiderMonkey inlines few calls beside a loop.
+export function copyFew(target, at, source, start, count) {
+  for (let i = 0; i < count; i++) target[at + i] = source[start + i];
 }
 
 /**
