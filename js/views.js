@@ -94,8 +94,8 @@ export const linkable = Symbol('pagebuf.linkable');
 
 /**
  * Adds the link to an existing view: `super()` returns the view, and the field is put on it. A field of the
- * class of Buffers would be as fast. But then only `#owner in view`, which is not ES2020, could recognise a
- * Buffer that was made in another way.
+ * class of Buffers would be as fast in V8, and take SpiderMonkey 15 ns less. But then only `#owner in view`,
+ * which is not ES2020, could recognise a Buffer that was made in another way.
  * pre: `view` is a Uint8Array
  */
 export class Link extends function given(view) { return view; } {
@@ -106,7 +106,7 @@ export class Link extends function given(view) { return view; } {
     this.#owner = undefined;
   }
 
-  // These read the field themselves. A function that only reads it, called by them, takes SpiderMonkey 3 ns.
+  // Two functions read the field. If one called the other for it, the call would take SpiderMonkey 3 ns.
 
   /**
    * Where a view's link leads.
