@@ -54,7 +54,7 @@ function staged(length) {
  */
 export function unstage(target, at, count) {
   if (count > LOOPED) set.call(target, staged(count), at);
-  else copyBytes(target, at, home.bytes, STAGE_A, count);
+  else copyFew(target, at, home.bytes, STAGE_A, count);
 }
 
 /**
@@ -81,7 +81,7 @@ export function copyBytes(target, at, source, start, count) {
  * @param {number} start as copyBytes()
  * @param {number} count bytes, few
  */
-// A function of its own, because SpiderMonkey inlines few calls beside a loop.
+// A function of its own: where a function has a loop, SpiderMonkey inlines few of its other calls.
 export function copyFew(target, at, source, start, count) {
   for (let i = 0; i < count; i++) target[at + i] = source[start + i];
 }

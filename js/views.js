@@ -141,7 +141,9 @@ export class Link extends function given(view) { return view; } {
   }
 }
 
-export const { isUint8Array, ownerOf } = Link;
+// Bundlers keep whatever a property is read of, but drop a call marked like this when nobody uses its result.
+export const isUint8Array = /* @__PURE__ */ (() => Link.isUint8Array)();
+export const ownerOf = /* @__PURE__ */ (() => Link.ownerOf)();
 
 // A view that got Buffer's prototype by Object.setPrototypeOf() has no link. It gets one, to be faster the
 // next time.
