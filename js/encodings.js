@@ -67,26 +67,40 @@ const spare = 2;
 // Up to this, offsets and what is added to them are small integers for the engine.
 const near = 2 ** 29;
 
-// The platform's coders are tried once. One that is missing, or a polyfill that does less, becomes
-// undefined, and loops do its work.
-// The text comes from numbers. A minifier may write text out, and an engine that finds one character above
-// U+00FF in a script keeps the whole script in twice the memory.
-const utf8Probe = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
-const utf16Probe = Uint16Array.of(0, 0xfeff, 0x61, 0xe9, 0xd83d, 0xde00, 0xfffd, 0);
-const probeText = fromUnits(utf16Probe.subarray(1, 7));
-const utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
-  (decoder) => decoder.decode(utf8Probe.subarray(1, 13)) === probeText);
-const utf16Decoder = offered(() => new TextDecoder('utf-16le', { ignoreBOM: true }),
-  (decoder) => decoder.decode(new Uint8Array(utf16Probe.buffer, 2, 12)) === probeText);
-const utf8Encoder = offered(() => new TextEncoder(), (encoder) => {
-  const bytes = new Uint8Array(10);
-  const { read, written } = encoder.encodeInto(probeText.slice(1), bytes.subarray(1, 9));
-  return read === 4 && written === 7 && bytes.join() === [0, ...utf8Probe.subarray(4, 11), 0, 0].join();
-});
-const { atob, btoa } = globalThis;
+const { atob, btoa, TextDecoder, TextEncoder } = globalThis;
 
 /** U+FFFD, which stands for what is malformed. */
-export const replacement = probeText[5];
+// From a number: a minifier may write text out, and an engine that finds one character above U+00FF in a
+// script keeps the whole script in twice the memory.
+export const replacement = String.fromCharCode(0xfffd);
+
+// The platform's coders, once platform() was called: making and trying them takes a quarter of the time of an
+// import. One that is missing, or a polyfill that does less, is undefined, and loops do its work.
+const coders = Object.setPrototypeOf({}, null);
+let areTried = false;
+
+function platform() {
+  if (!areTried) {
+    areTried = true; // first, because a polyfill may call this library
+    tryCoders();
+  }
+  return coders;
+}
+
+function tryCoders() {
+  const text = String.fromCharCode(0xfeff, 0x61, 0xe9, 0xd83d, 0xde00) + replacement;
+  const utf8 = Uint8Array.of(0, 0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f, 0);
+  const utf16 = Uint8Array.of(0, 0, 0xff, 0xfe, 0x61, 0, 0xe9, 0, 0x3d, 0xd8, 0, 0xde, 0xfd, 0xff, 0, 0);
+  coders.utf8Decoder = offered(() => new TextDecoder('utf-8', { ignoreBOM: true }),
+    (decoder) => decoder.decode(utf8.subarray(1, 13)) === text);
+  coders.utf16Decoder = offered(() => new TextDecoder('utf-16le', { ignoreBOM: true }),
+    (decoder) => decoder.decode(utf16.subarray(2, 14)) === text);
+  coders.utf8Encoder = offered(() => new TextEncoder(), (encoder) => {
+    const bytes = new Uint8Array(10);
+    const { read, written } = encoder.encodeInto(text.slice(1), bytes.subarray(1, 9));
+    return read === 4 && written === 7 && bytes.join() === [0, ...utf8.subarray(4, 11), 0, 0].join();
+  });
+}
 
 function offered(make, isRight) {
   try {
@@ -175,7 +189,7 @@ export function encodeNew(codec, string, make) {
       const view = make(string.length);
       if (writeAscii(view, string)) return view;
     }
-    if (utf8Encoder && string.length * 3 <= STAGE_SIZE - spare) return encodedAside(string, make);
+    if (string.length * 3 <= STAGE_SIZE - spare && platform().utf8Encoder) return encodedAside(string, make);
   }
   const length = codec.byteLength(string);
   const view = make(length);
@@ -185,7 +199,7 @@ export function encodeNew(codec, string, make) {
 
 function encodedAside(string, make) {
   const taken = takeAside();
-  const { written } = utf8Encoder.encodeInto(string, taken);
+  const { written } = coders.utf8Encoder.encodeInto(string, taken);
   const view = make(written);
   copyBytes(view, 0, taken, 0, written);
   putBack(taken);
@@ -286,6 +300,7 @@ function decoded(decoder, bytes) {
 
 // The text of ASCII bytes.
 function asciiText(bytes) {
+  const { utf8Decoder } = platform();
   return utf8Decoder ? utf8Decoder.decode(bytes) : fromUnits(bytes);
 }
 
@@ -399,7 +414,7 @@ function utf8ByteLength(string) {
   if (length > countedByLoop && length <= utf8ByKernel && hasStrings()) {
     return home.kernels.utf8_write(string, STAGE_A);
   }
-  if (length > loopedUtf8Alone && utf8Encoder) return utf8Counted(string);
+  if (length > loopedUtf8Alone && platform().utf8Encoder) return utf8Counted(string);
   let bytes = length;
   for (let index = 0; index < length; index++) {
     const unit = string.charCodeAt(index);
@@ -418,7 +433,7 @@ function utf8Counted(string) {
   const taken = takeAside();
   let bytes = 0;
   for (let rest = string; ;) {
-    const { read, written } = utf8Encoder.encodeInto(rest, taken);
+    const { read, written } = coders.utf8Encoder.encodeInto(rest, taken);
     bytes += written;
     if (read === rest.length) break;
     rest = rest.slice(read);
@@ -447,7 +462,7 @@ function utf8Write(buffer, string, offset, length) {
 // The engine's encoder. Nothing is written where there is none, or where it refuses the memory.
 function encodedInto(string, bytes) {
   try {
-    return utf8Encoder.encodeInto(string, bytes);
+    return platform().utf8Encoder.encodeInto(string, bytes);
   } catch {
     return { read: 0, written: 0 };
   }
@@ -508,6 +523,7 @@ function utf8Slice(buffer, start, end) {
     const units = roomForText(length);
     return textIn(units, utf8Units(units, buffer, start, end));
   }
+  const { utf8Decoder } = platform();
   if (!utf8Decoder) return utf8SliceByLoop(buffer, start, end);
 
   const bytes = part(buffer, start, end);
@@ -708,6 +724,7 @@ function unitsChunk(buffer, start, end, mask) {
     return home.kernels.units_text(STAGE_A, length >>> shift, shift, mask);
   }
   const bytes = part(buffer, start, end);
+  const { utf8Decoder, utf16Decoder } = platform();
   if (shift) {
     // TextDecoder replaces lone surrogates, which Node keeps.
     const text = utf16Decoder ? decoded(utf16Decoder, bytes) : replacement;
@@ -740,8 +757,8 @@ function fromUnits(units) {
 
 // hex
 
-const hexDigits = asciiCodes('0123456789abcdef');
-const hexValues = valuesOf(['0123456789abcdef', '0123456789ABCDEF']);
+const hexDigits = '0123456789abcdef';
+const hexValues = valuesOf(hexDigits, hexDigits.toUpperCase());
 
 // Stops at the first pair that is not two digits; an odd last digit is ignored.
 function hexWrite(buffer, string, offset, length) {
@@ -793,17 +810,13 @@ function hexChunk(buffer, start, end) {
   }
   const text = roomForText(length * 2);
   for (let index = start, at = 0; index < end; index++) {
-    text[at++] = hexDigits[buffer[index] >>> 4];
-    text[at++] = hexDigits[buffer[index] & 15];
+    text[at++] = hexDigits.charCodeAt(buffer[index] >>> 4);
+    text[at++] = hexDigits.charCodeAt(buffer[index] & 15);
   }
   return textIn(text, length * 2);
 }
 
-function asciiCodes(characters) {
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
-}
-
-function valuesOf(alphabets) {
+function valuesOf(...alphabets) {
   const values = new Int8Array(256).fill(-1);
   for (const alphabet of alphabets) {
     for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt(index)] = index;
@@ -814,9 +827,9 @@ function valuesOf(alphabets) {
 // base64 and base64url
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const base64Digits = asciiCodes(`${letters}+/`);
-const base64urlDigits = asciiCodes(`${letters}-_`);
-const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
+const base64Digits = `${letters}+/`;
+const base64urlDigits = `${letters}-_`;
+const base64Values = valuesOf(base64Digits, base64urlDigits);
 const padding = 0x3d;
 // The options of the engine's coders.
 const urlAlphabet = { alphabet: 'base64url', omitPadding: true };
@@ -895,17 +908,17 @@ function base64Text(buffer, start, end, isUrl) {
   let position = 0;
   for (let index = start; index < wholeEnd; index += 3) {
     const bits = buffer[index] << 16 | buffer[index + 1] << 8 | buffer[index + 2];
-    text[position++] = digits[bits >>> 18];
-    text[position++] = digits[bits >>> 12 & 63];
-    text[position++] = digits[bits >>> 6 & 63];
-    text[position++] = digits[bits & 63];
+    text[position++] = digits.charCodeAt(bits >>> 18);
+    text[position++] = digits.charCodeAt(bits >>> 12 & 63);
+    text[position++] = digits.charCodeAt(bits >>> 6 & 63);
+    text[position++] = digits.charCodeAt(bits & 63);
   }
   if (wholeEnd < end) {
     const hasTwo = wholeEnd + 1 < end;
     const bits = buffer[wholeEnd] << 8 | (hasTwo ? buffer[wholeEnd + 1] : 0);
-    text[position++] = digits[bits >>> 10];
-    text[position++] = digits[bits >>> 4 & 63];
-    if (hasTwo) text[position++] = digits[bits << 2 & 63];
+    text[position++] = digits.charCodeAt(bits >>> 10);
+    text[position++] = digits.charCodeAt(bits >>> 4 & 63);
+    if (hasTwo) text[position++] = digits.charCodeAt(bits << 2 & 63);
     while (position < textLength) text[position++] = padding;
   }
   return textIn(text, textLength);
