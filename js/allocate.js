@@ -48,9 +48,15 @@ function poolSizeNow() {
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function allocate(size) {
+  if (size > 0) {
+    const address = take(size, poolSizeNow());
+    if (address >= 0) return slice(slab, address, size);
+  }
+  return allocateOther(size);
+}
+
+function allocateOther(size) {
   if (size <= 0) return new FastBuffer();
-  const address = take(size, poolSizeNow());
-  if (address >= 0) return slice(slab, address, size);
   countPrivate();
   return allocatePrivate(size);
 }
@@ -77,8 +83,11 @@ export function allocateAligned(size, alignment) {
  * @returns {Buffer}
  * @throws {RangeError} what `refused` makes: ERR_MEMORY_ALLOCATION_FAILED if left out
  */
-export function allocatePrivate(size, refused = memoryAllocationFailed) {
-  if (size < SURELY_GIVEN) return createPrivate(size);
+export function allocatePrivate(size, refused) {
+  return size < SURELY_GIVEN ? createPrivate(size) : createLarge(size, refused);
+}
+
+function createLarge(size, refused = memoryAllocationFailed) {
   try {
     return createPrivate(size);
   } catch {
@@ -125,22 +134,25 @@ export function alignmentPadding(alignment) {
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function fromString(string, encoding) {
-  let codec = encodings.utf8;
-  if (encoding && typeof encoding === 'string' && encoding !== 'utf8') {
-    codec = encodingOf(encoding);
-    if (codec === undefined) throw unknownEncoding(encoding);
-  }
-  return string.length === 0 ? new FastBuffer() : fromText(string, codec);
+  return fromText(string, encoding === undefined ? encodings.utf8 : codecOf(encoding));
+}
+
+function codecOf(encoding) {
+  if (!encoding || typeof encoding !== 'string') return encodings.utf8;
+  const codec = encodingOf(encoding);
+  if (codec === undefined) throw unknownEncoding(encoding);
+  return codec;
 }
 
 /**
- * As fromString(), with a codec, and for a string of at least one character.
+ * As fromString(), with a codec.
  * @param {string} string
  * @param {object} codec a row of `encodings`
  * @returns {Buffer}
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function fromText(string, codec) {
+  if (string.length === 0) return new FastBuffer();
   // As in Node, four bytes are taken for each character, and what is not written is given back. Only when
   // that is too much for the pool, the exact length is computed.
   const poolSize = poolSizeNow();

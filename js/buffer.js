@@ -149,15 +149,17 @@ readPoolSizeOf(Buffer);
  * @throws {RangeError} ERR_BUFFER_OUT_OF_BOUNDS when offset or length lie outside of the ArrayBuffer
  */
 method(Buffer, 'from', function from(value, encodingOrOffset, length) {
-  if (typeof value === 'string') return fromString(value, encodingOrOffset);
+  return typeof value === 'string' ? fromString(value, encodingOrOffset) : fromValue(value, encodingOrOffset, length);
+});
 
+function fromValue(value, encodingOrOffset, length) {
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
 
     const inner = value.valueOf && value.valueOf();
     if (inner !== null && inner !== undefined && inner !== value &&
         (typeof inner === 'string' || typeof inner === 'object')) {
-      return from(inner, encodingOrOffset, length);
+      return typeof inner === 'string' ? fromString(inner, encodingOrOffset) : fromValue(inner, encodingOrOffset, length);
     }
 
     const buffer = fromObject(value);
@@ -171,7 +173,7 @@ method(Buffer, 'from', function from(value, encodingOrOffset, length) {
 
   throw invalidArgType('first argument',
     'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object', value);
-});
+}
 
 /**
  * A Buffer with a copy of a typed array's bytes. Node's documentation, "Buffer.copyBytesFrom()".
@@ -232,13 +234,15 @@ method(Buffer, 'of', (...items) => {
  */
 method(Buffer, 'alloc', function alloc(size, fill, encoding) {
   validateNumber(size, 'size', 0, kMaxLength);
-  if (fill !== undefined && fill !== 0 && size > 0) {
-    const buffer = allocatePrivate(size);
-    return fillBuffer(buffer, fill, 0, buffer.length, encoding);
-  }
+  if (fill !== undefined && fill !== 0 && size > 0) return allocateFilled(size, fill, encoding);
   // The engine zeroes every ArrayBuffer, so only the error differs from that of allocUnsafeSlow().
   return allocatePrivate(size, arrayBufferRefused);
 });
+
+function allocateFilled(size, fill, encoding) {
+  const buffer = allocatePrivate(size);
+  return fillBuffer(buffer, fill, 0, buffer.length, encoding);
+}
 
 function arrayBufferRefused() {
   return new RangeError('Array buffer allocation failed');
@@ -569,7 +573,10 @@ method(Buffer.prototype, 'copy', function copy(target, targetStart, sourceStart,
 
 // Node converts offsets in three ways. This is the one of copy().
 function toOffset(value) {
-  if (Number.isInteger(value)) return value;
+  return Number.isInteger(value) ? value : convertToOffset(value);
+}
+
+function convertToOffset(value) {
   value = toNumber(value);
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
 }
@@ -583,7 +590,7 @@ function toOffset(value) {
  * @throws {TypeError} ERR_UNKNOWN_ENCODING
  */
 method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
-  if (arguments.length === 0) return sliceText(this, encodings.utf8, 0, this.length);
+  if (arguments.length === 0) return wholeText(this);
 
   const length = lengthOf(this);
   // All bytes in an encoding: nothing has to be converted.
@@ -608,6 +615,13 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
   if (isUint8Array(this) && start >= 0 && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);
   return sliceText(this, codec, start, end);
 });
+
+// As in Node, an own property `length` counts.
+function wholeText(buffer) {
+  const { length } = buffer;
+  return length > 0 && isUint8Array(buffer) && length === lengthOf(buffer) ?
+    decodeFrom(encodings.utf8, buffer, 0, length) : sliceText(buffer, encodings.utf8, 0, length);
+}
 
 /**
  * Whether both have the same bytes. Node's documentation, "buf.equals()".
@@ -817,6 +831,10 @@ function search(buffer, value, offset, end, encoding, isForward) {
 
 // How many bytes lie before `end`. Node ends the process when `end` is no number, and takes Infinity for 0.
 function searched(end, length) {
+  return end === length ? length : convertEnd(end, length);
+}
+
+function convertEnd(end, length) {
   if (end === undefined) return length;
   if (typeof end !== 'number') throw invalidArgType('end', 'of type number', end);
   return end > 0 && end < 2 ** 63 ? Math.min(Math.trunc(end), length) : 0;
@@ -977,14 +995,21 @@ method(Buffer.prototype, 'subarray', function subarray(start, end) {
   const base = byteOffsetOf(this); // read first: it is 0 when a conversion has shrunk the memory
   start = adjustOffset(start, length);
   end = end === undefined ? length : adjustOffset(end, length);
-  const size = end > start ? end - start : 0;
-  const owner = ownerOf(this);
-  return owner === undefined ? new FastBuffer(bufferOf(this), base + start, size) :
-    slice(owner, base + start, size);
+  return view(this, base + start, end > start ? end - start : 0);
 });
+
+function view(buffer, byteOffset, length) {
+  const owner = ownerOf(buffer);
+  return owner === undefined ? new FastBuffer(bufferOf(buffer), byteOffset, length) :
+    slice(owner, byteOffset, length);
+}
 
 // Node's conversion of offsets in subarray().
 function adjustOffset(offset, length) {
+  return Number.isInteger(offset) && offset >= 0 && offset <= length ? offset : convertOffset(offset, length);
+}
+
+function convertOffset(offset, length) {
   offset = Math.trunc(typeof offset === 'number' ? offset : toNumber(offset));
   if (offset < 0) return Math.max(offset + length, 0);
   if (offset < length) return offset;

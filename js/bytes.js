@@ -41,9 +41,14 @@ function stage(view, start, end, address) {
 const stagedViews = new Array(KEPT + 1).fill(undefined);
 
 function staged(length) {
-  if (length > KEPT) return part(home.bytes, STAGE_A, STAGE_A + length);
-  if (stagedViews[length] === undefined) stagedViews[length] = part(home.bytes, STAGE_A, STAGE_A + length);
-  return stagedViews[length];
+  const kept = length > KEPT ? undefined : stagedViews[length];
+  return kept === undefined ? viewStaged(length) : kept;
+}
+
+function viewStaged(length) {
+  const view = part(home.bytes, STAGE_A, STAGE_A + length);
+  if (length <= KEPT) stagedViews[length] = view;
+  return view;
 }
 
 /**
@@ -66,7 +71,12 @@ export function unstage(target, at, count) {
  * @param {number} count bytes; both have as many
  */
 export function copyBytes(target, at, source, start, count) {
-  if (count > LOOPED && (count > LOOPED_PART || count === lengthOf(source))) {
+  if (count > LOOPED) copyMany(target, at, source, start, count);
+  else copyFew(target, at, source, start, count);
+}
+
+function copyMany(target, at, source, start, count) {
+  if (count > LOOPED_PART || count === lengthOf(source)) {
     set.call(target, part(source, start, start + count), at);
   } else {
     copyFew(target, at, source, start, count);
@@ -95,16 +105,22 @@ export function copyFew(target, at, source, start, count) {
  * @param {number} count as copyBytes()
  */
 export function moveBytes(target, at, source, start, count) {
-  if (count <= LOOPED_PART) {
-    const ahead = byteOffsetOf(target) + at - byteOffsetOf(source) - start;
-    // V8 counts down faster than up. SpiderMonkey takes several times as long, and counts down only where
-    // the ranges overlap.
-    if (ahead > 0 && (ahead < count || !isSpiderMonkey)) {
-      for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
-      return;
-    }
+  if (count <= LOOPED_PART && isCopiedBack(target, at, source, start, count)) {
+    copyFewBack(target, at, source, start, count);
+  } else {
+    copyBytes(target, at, source, start, count);
   }
-  copyBytes(target, at, source, start, count);
+}
+
+// V8 counts down faster than up. SpiderMonkey takes several times as long, and counts down only where the
+// ranges overlap.
+function isCopiedBack(target, at, source, start, count) {
+  const ahead = byteOffsetOf(target) + at - byteOffsetOf(source) - start;
+  return ahead > 0 && (ahead < count || !isSpiderMonkey);
+}
+
+function copyFewBack(target, at, source, start, count) {
+  for (let i = count - 1; i >= 0; i--) target[at + i] = source[start + i];
 }
 
 /**

@@ -145,10 +145,9 @@ function row(name, byteLength, write, slice, option) {
  * @returns {number} bytes written
  */
 export function encodeInto(codec, buffer, string, offset, length) {
+  if (offset > near) return encodeInto(codec, part(buffer, offset, offset + length), string, 0, length);
   // No character takes more than three bytes.
-  const room = Math.min(length, string.length * 3) | 0;
-  if (offset > near) return codec.write(part(buffer, offset, offset + length), string, 0, room);
-  return codec.write(buffer, string, offset | 0, room);
+  return codec.write(buffer, string, offset | 0, Math.min(length, string.length * 3) | 0);
 }
 
 /**
@@ -158,6 +157,11 @@ export function encodeInto(codec, buffer, string, offset, length) {
  * @returns {number} bytes; -1 where a loop encodes it, which needs no view
  */
 export function expectedLength(codec, string) {
+  return string.length > loopedUtf8 ? lengthOfLong(codec, string) : -1;
+}
+
+// pre: the text is longer than loopedUtf8, which is at most loopedWrite
+function lengthOfLong(codec, string) {
   if (codec === encodings.utf8) return isLongAscii(string) ? string.length : -1;
   return string.length > loopedWrite ? codec.byteLength(string) : -1;
 }
@@ -215,8 +219,12 @@ function writeAscii(view, text) {
 
 // Whether writeAscii() is worth a try: the text is long, and a few samples of it are ASCII.
 function isLongAscii(text) {
+  return text.length > loopedUtf8 && isAsciiThroughout(text);
+}
+
+function isAsciiThroughout(text) {
   const { length } = text;
-  if (length <= loopedUtf8 || length <= (hasStrings() ? utf8ByKernel : loopedUtf8Alone)) return false;
+  if (length <= (hasStrings() ? utf8ByKernel : loopedUtf8Alone)) return false;
   let seen = 0;
   for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
   return seen < 0x80;
@@ -277,7 +285,10 @@ let lastName;
 let lastRow;
 
 function rowNamed(name) {
-  if (name === lastName) return lastRow;
+  return name === lastName ? lastRow : findRow(name);
+}
+
+function findRow(name) {
   let row = byName.get(name);
   if (row === undefined && name.length <= longestName) row = byName.get(name.toLowerCase());
   if (row !== undefined) {
@@ -443,7 +454,11 @@ function utf8Counted(string) {
 }
 
 function utf8Write(buffer, string, offset, length) {
-  if (string.length <= loopedUtf8) return utf8WriteFrom(buffer, string, 0, offset, length);
+  return string.length <= loopedUtf8 ? utf8WriteFrom(buffer, string, 0, offset, length) :
+    utf8WriteLong(buffer, string, offset, length);
+}
+
+function utf8WriteLong(buffer, string, offset, length) {
   if (string.length <= utf8ByKernel && hasStrings()) {
     const written = home.kernels.utf8_write(string, STAGE_A);
     if (written > length) return utf8WriteFrom(buffer, string, 0, offset, length);

@@ -177,14 +177,17 @@ export function validateNumber(value, name, min, max) {
  * @param {number} min least value
  * @param {number} [max] greatest value
  */
-export function validateInteger(value, name, min, max = Number.MAX_SAFE_INTEGER) {
+export function validateInteger(value, name, min, max) {
+  if (!Number.isSafeInteger(value) || value < min || value > max) validateUnsafe(value, name, min, max);
+}
+
+// Functions of their own, so that the validators are short and engines inline them.
+function validateUnsafe(value, name, min, max = Number.MAX_SAFE_INTEGER) {
   if (!Number.isInteger(value) || value < min || value > max) {
     rejectNumber(value, name, min, max, validateInteger);
   }
 }
 
-// A function of its own, so that the validators are short and engines inline them. Firefox inlines only the
-// one whose `max` has no default.
 function rejectNumber(value, name, min, max, above) {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value, above);
   const isBroken = above === validateInteger && !Number.isInteger(value);

@@ -64,7 +64,10 @@ const linearSlabs = typeof FinalizationRegistry === 'function' ?
 export function take(size, poolSize) {
   if (isDetachable) retireDetached();
   const address = poolTake(LEDGER, size, poolSize >>> 0);
-  if (address !== POOL_FULL) return address;
+  return address === POOL_FULL ? takeFirst(size, poolSize) : address;
+}
+
+function takeFirst(size, poolSize) {
   openSlab(poolSize);
   return poolTake(LEDGER, size, poolSize >>> 0);
 }

@@ -43,7 +43,10 @@ export function slice(owner, address, length) {
  */
 export function kernelsOf(view) {
   const owner = ownerOf(view);
-  if (owner === undefined) return undefined;
+  return owner === undefined ? undefined : kernelsOn(owner);
+}
+
+function kernelsOn(owner) {
   if (owner.kernels === undefined) owner.kernels = owner.memory ? kernelsOver(owner.memory) : null;
   return owner.kernels;
 }

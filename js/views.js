@@ -207,10 +207,13 @@ const sharedLength = typeof SharedArrayBuffer === 'function' ?
   getterOf(SharedArrayBuffer.prototype, 'byteLength') : undefined;
 
 /** Whether a value is an ArrayBuffer or a SharedArrayBuffer, of any realm. */
-// The first two lines are there for speed alone: they answer for common values.
+// All but the last condition are there for speed alone: they answer for common values.
 export function isAnyArrayBuffer(value) {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value) &&
+    isBranded(value);
+}
+
+function isBranded(value) {
   if (hasBrand(value, arrayBufferLength)) return true;
   return sharedLength === undefined ? isUnnamedShared(value) : hasBrand(value, sharedLength);
 }
