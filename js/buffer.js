@@ -385,13 +385,18 @@ method(Buffer, 'concat', function concat(list, length) {
  * @throws {TypeError} ERR_INVALID_ARG_TYPE
  */
 function byteLength(string, encoding) {
-  if (typeof string !== 'string') {
-    if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
-    throw invalidArgType('string', 'of type string or an instance of Buffer or ArrayBuffer', string);
-  }
+  return typeof string === 'string' ? textByteLength(string, encoding) : memoryByteLength(string);
+}
+
+function textByteLength(string, encoding) {
   if (string.length === 0) return 0;
   const codec = (encoding && encodingOf(encoding)) || encodings.utf8;
   return codec.byteLength(string);
+}
+
+function memoryByteLength(memory) {
+  if (ArrayBuffer.isView(memory) || isAnyArrayBuffer(memory)) return memory.byteLength;
+  throw invalidArgType('string', 'of type string or an instance of Buffer or ArrayBuffer', memory);
 }
 method(Buffer, 'byteLength', byteLength);
 
@@ -619,8 +624,12 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
 // As in Node, an own property `length` counts.
 function wholeText(buffer) {
   const { length } = buffer;
-  return length > 0 && isUint8Array(buffer) && length === lengthOf(buffer) ?
-    decodeFrom(encodings.utf8, buffer, 0, length) : sliceText(buffer, encodings.utf8, 0, length);
+  return isWhole(buffer, length) ? decodeFrom(encodings.utf8, buffer, 0, length) :
+    sliceText(buffer, encodings.utf8, 0, length);
+}
+
+function isWhole(buffer, length) {
+  return length > 0 && isUint8Array(buffer) && length === lengthOf(buffer);
 }
 
 /**
@@ -992,16 +1001,22 @@ method(Buffer.prototype, 'toJSON', function toJSON() {
  */
 method(Buffer.prototype, 'subarray', function subarray(start, end) {
   const length = lengthOf(this);
-  const base = byteOffsetOf(this); // read first: it is 0 when a conversion has shrunk the memory
-  start = adjustOffset(start, length);
-  end = end === undefined ? length : adjustOffset(end, length);
-  return view(this, base + start, end > start ? end - start : 0);
+  // The offset is read first: it is 0 when a conversion has shrunk the memory.
+  return viewBetween(this, byteOffsetOf(this), adjustOffset(start, length), adjustEnd(end, length));
 });
 
-function view(buffer, byteOffset, length) {
+function viewBetween(buffer, byteOffset, start, end) {
+  return viewAt(buffer, byteOffset + start, end > start ? end - start : 0);
+}
+
+function viewAt(buffer, byteOffset, length) {
   const owner = ownerOf(buffer);
   return owner === undefined ? new FastBuffer(bufferOf(buffer), byteOffset, length) :
     slice(owner, byteOffset, length);
+}
+
+function adjustEnd(end, length) {
+  return end === undefined ? length : adjustOffset(end, length);
 }
 
 // Node's conversion of offsets in subarray().

@@ -13,7 +13,7 @@ import { hasKernels, home, STAGE_A, STAGE_B } from './wasm.js';
 // From how many bytes on a kernel is faster than a loop: in place, and when the operands are copied first.
 const IN_PLACE = 16;
 const STAGED = 48;
-// Up to how many bytes SpiderMonkey's own search backward for a byte is faster.
+// Up to how many bytes SpiderMonkey's own search backward for a byte is faster than a kernel.
 const SEARCHED_BACK = 128;
 // A loop compares so many bytes before anything is copied: most pairs differ there.
 const GLANCE = 4;
@@ -234,7 +234,7 @@ export function indexOfPair(view, first, last, distance, start, end) {
  */
 export function lastIndexOfPair(view, first, last, distance, start) {
   const length = start + 1 + distance;
-  if (isSpiderMonkey && distance === 0 && length <= SEARCHED_BACK) {
+  if (isSpiderMonkey && distance === 0 && length >= IN_PLACE && length <= SEARCHED_BACK) {
     return lastIndexOf.call(view, first, start);
   }
   if (length >= IN_PLACE) {

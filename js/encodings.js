@@ -322,6 +322,11 @@ const stagedLength = 192;
 let stagedUnits;
 
 function roomForText(length) {
+  return stagedUnits !== undefined && length > loopedText && length <= stagedLength ? stagedUnits :
+    otherRoom(length);
+}
+
+function otherRoom(length) {
   if (length <= loopedText) return shortUnits;
   if (length <= stagedLength && hasStrings()) {
     if (stagedUnits === undefined) stagedUnits = new Uint16Array(home.bytes.buffer, STAGE_B, stagedLength);
@@ -332,8 +337,12 @@ function roomForText(length) {
 
 // pre: `units` is what roomForText() returned
 function textIn(units, length) {
-  if (length <= loopedText || units === shortUnits) return shortText(units, 0, length);
-  return units === stagedUnits ? home.kernels.units_text(STAGE_B, length, 1, 0xffff) : asciiText(units);
+  return units === stagedUnits ? home.kernels.units_text(STAGE_B, length, 1, 0xffff) :
+    textInOther(units, length);
+}
+
+function textInOther(units, length) {
+  return length <= loopedText || units === shortUnits ? shortText(units, 0, length) : asciiText(units);
 }
 
 // At most eight characters in a call: when the arguments are written out, V8 allocates no list of them.
@@ -529,11 +538,16 @@ function isLowSurrogate(unit) {
 }
 
 function utf8Slice(buffer, start, end) {
+  return end - start <= loopedText ? utf8SliceShort(buffer, start, end) : utf8SliceLonger(buffer, start, end);
+}
+
+function utf8SliceShort(buffer, start, end) {
+  return isAscii(buffer, start, end) ? shortText(buffer, start, end - start) :
+    shortText(shortUnits, 0, utf8Units(shortUnits, buffer, start, end));
+}
+
+function utf8SliceLonger(buffer, start, end) {
   const length = end - start;
-  if (length <= loopedText) {
-    return isAscii(buffer, start, end) ? shortText(buffer, start, length) :
-      shortText(shortUnits, 0, utf8Units(shortUnits, buffer, start, end));
-  }
   if (length <= loopedTextAlone || (length <= decodedText && hasStrings())) {
     const units = roomForText(length);
     return textIn(units, utf8Units(units, buffer, start, end));

@@ -53,11 +53,15 @@ export function findByte(haystack, length, byte, size, offset, isForward) {
 
 // Where the search begins, or -1 when it can find nothing.
 function startOf(length, offset, needleLength, isForward) {
+  return offset >= 0 && offset + needleLength <= length ? offset :
+    startOutside(length, offset, needleLength, isForward);
+}
+
+function startOutside(length, offset, needleLength, isForward) {
   if (offset < 0) {
     if (offset + length >= 0) return length + offset;
     return isForward || needleLength === 0 ? 0 : -1;
   }
-  if (offset + needleLength <= length) return offset;
   if (needleLength === 0) return length;
   return isForward ? -1 : length - 1;
 }

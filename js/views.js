@@ -185,7 +185,10 @@ export function viewLength(view) {
 
 /** A Uint8Array over all bytes of any view: `view` itself if it is one. */
 export function bytesOfView(view) {
-  if (isUint8Array(view)) return view;
+  return isUint8Array(view) ? view : bytesOver(view);
+}
+
+function bytesOver(view) {
   const length = viewLength(view);
   if (length === 0) return new Uint8Array();
   if (typeNameOf(view) !== undefined) {
