@@ -32,7 +32,7 @@ export const mutants = [
     was: '  const buffer = slice(owner, address, length);\n  if (isUint8Array(list)',
     is: '  const buffer = slice(owner, address, list.length);\n  if (isUint8Array(list)' },
   { name: 'subarray() trusts the byteOffset of the view', suite: 'liars', file: 'js/buffer.js',
-    was: 'const base = byteOffsetOf(this);', is: 'const base = this.byteOffset;' },
+    was: 'viewBetween(this, byteOffsetOf(this),', is: 'viewBetween(this, this.byteOffset,' },
   { name: 'a writer keeps the length of before the conversion', suite: 'liars', file: 'js/buffer.js',
     was: '  const bytes = bytesOfView(buffer);\n  const room = lengthOf(bytes) - offset;',
     is: '  const bytes = bytesOfView(buffer);\n  const room = lengthOf(bytes) - offset + 1;' },
