@@ -91,7 +91,7 @@ function copyMany(target, at, source, start, count) {
  * @param {number} start as copyBytes()
  * @param {number} count bytes, few
  */
-// A function of its own: where a function has a loop, SpiderMonkey inlines few of its other calls.
+// A function of its own, as copyMany() and others here: SpiderMonkey inlines short functions only.
 export function copyFew(target, at, source, start, count) {
   for (let i = 0; i < count; i++) target[at + i] = source[start + i];
 }

@@ -145,7 +145,8 @@ export class Link extends function given(view) { return view; } {
 export const isUint8Array = /* @__PURE__ */ (() => Link.isUint8Array)();
 export const ownerOf = /* @__PURE__ */ (() => Link.ownerOf)();
 
-// A function of its own: SpiderMonkey inlines isUint8Array() only without it, 1 ns instead of 6.
+// A function of its own: SpiderMonkey inlines short functions only, and isUint8Array() is short only without
+// this. Inlined it takes 1 ns, not 6.
 function hasBytes(value) {
   return typeNameOf(value) === 'Uint8Array';
 }
