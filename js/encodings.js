@@ -538,7 +538,7 @@ function isLowSurrogate(unit) {
 }
 
 function utf8Slice(buffer, start, end) {
-  return end - start <= loopedText ? utf8SliceShort(buffer, start, end) : utf8SliceLonger(buffer, start, end);
+  return end - start <= loopedText ? utf8SliceShort(buffer, start, end) : utf8SliceLong(buffer, start, end);
 }
 
 function utf8SliceShort(buffer, start, end) {
@@ -546,7 +546,7 @@ function utf8SliceShort(buffer, start, end) {
     shortText(shortUnits, 0, utf8Units(shortUnits, buffer, start, end));
 }
 
-function utf8SliceLonger(buffer, start, end) {
+function utf8SliceLong(buffer, start, end) {
   const length = end - start;
   if (length <= loopedTextAlone || (length <= decodedText && hasStrings())) {
     const units = roomForText(length);
@@ -556,7 +556,7 @@ function utf8SliceLonger(buffer, start, end) {
   if (!utf8Decoder) return utf8SliceByLoop(buffer, start, end);
 
   const bytes = part(buffer, start, end);
-  return length > maxStringLength ? utf8SliceLong(bytes) : decoded(utf8Decoder, bytes);
+  return length > maxStringLength ? utf8SliceHuge(bytes) : decoded(utf8Decoder, bytes);
 }
 
 /**
@@ -649,7 +649,7 @@ function utf8SliceByLoop(buffer, start, end) {
 }
 
 // There are more bytes than a string can have characters, but they may decode to fewer characters.
-function utf8SliceLong(bytes) {
+function utf8SliceHuge(bytes) {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const parts = [];
   const length = lengthOf(bytes);
