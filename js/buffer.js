@@ -621,7 +621,7 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
   return sliceText(this, codec, start, end);
 });
 
-// As in Node, an own property `length` counts.
+// As in Node, an own property `length` counts, and it is converted once.
 function wholeText(buffer) {
   const { length } = buffer;
   return isWhole(buffer, length) ? decodeFrom(encodings.utf8, buffer, 0, length) :
@@ -629,7 +629,7 @@ function wholeText(buffer) {
 }
 
 function isWhole(buffer, length) {
-  return length > 0 && isUint8Array(buffer) && length === lengthOf(buffer);
+  return isUint8Array(buffer) && length === lengthOf(buffer) && length > 0;
 }
 
 /**

@@ -178,7 +178,8 @@ export function validateNumber(value, name, min, max) {
  * @param {number} [max] greatest value
  */
 export function validateInteger(value, name, min, max) {
-  if (!Number.isSafeInteger(value) || value < min || value > max) validateUnsafe(value, name, min, max);
+  if (!Number.isSafeInteger(value)) validateUnsafe(value, name, min, max);
+  else if (value < min || value > max) rejectNumber(value, name, min, max, validateInteger);
 }
 
 // Functions of their own, so that the validators are short and engines inline them.
@@ -188,7 +189,7 @@ function validateUnsafe(value, name, min, max = Number.MAX_SAFE_INTEGER) {
   }
 }
 
-function rejectNumber(value, name, min, max, above) {
+function rejectNumber(value, name, min, max = Number.MAX_SAFE_INTEGER, above) {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value, above);
   const isBroken = above === validateInteger && !Number.isInteger(value);
   throw wrongRange(name, isBroken ? 'an integer' : `>= ${min} && <= ${max}`, value, above);
