@@ -595,7 +595,7 @@ function convertToOffset(value) {
  * @throws {TypeError} ERR_UNKNOWN_ENCODING
  */
 method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
-  if (arguments.length === 0) return wholeText(this);
+  if (arguments.length === 0) return wholeText(this, this.length);
 
   const length = lengthOf(this);
   // All bytes in an encoding: nothing has to be converted.
@@ -622,8 +622,7 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
 });
 
 // As in Node, an own property `length` counts, and it is converted once.
-function wholeText(buffer) {
-  const { length } = buffer;
+function wholeText(buffer, length) {
   return isWhole(buffer, length) ? decodeFrom(encodings.utf8, buffer, 0, length) :
     sliceText(buffer, encodings.utf8, 0, length);
 }
@@ -861,12 +860,11 @@ function convertEnd(end, length) {
  * @throws {RangeError} ERR_OUT_OF_RANGE, ERR_BUFFER_OUT_OF_BOUNDS
  */
 method(Buffer.prototype, 'fill', function fill(value, offset, end, encoding) {
-  return typeof value === 'number' && offset === undefined ? fillAll(this, value) :
+  return typeof value === 'number' && offset === undefined ? fillAll(this, value, this.length) :
     fillBuffer(this, value, offset, end, encoding);
 });
 
-function fillAll(buffer, value) {
-  const { length } = buffer;
+function fillAll(buffer, value, length) {
   return areThere(buffer, length) ? fillThere(buffer, value, length) : fillNumber(buffer, value, 0, length);
 }
 
