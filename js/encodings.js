@@ -786,8 +786,8 @@ function fromUnits(units) {
 
 // hex
 
-const hexDigits = '0123456789abcdef';
-const hexValues = valuesOf(hexDigits, hexDigits.toUpperCase());
+const hexDigits = asciiCodes('0123456789abcdef');
+const hexValues = valuesOf('0123456789abcdef', '0123456789ABCDEF');
 
 // Stops at the first pair that is not two digits; an odd last digit is ignored.
 function hexWrite(buffer, string, offset, length) {
@@ -839,10 +839,16 @@ function hexChunk(buffer, start, end) {
   }
   const text = roomForText(length * 2);
   for (let index = start, at = 0; index < end; index++) {
-    text[at++] = hexDigits.charCodeAt(buffer[index] >>> 4);
-    text[at++] = hexDigits.charCodeAt(buffer[index] & 15);
+    text[at++] = hexDigits[buffer[index] >>> 4];
+    text[at++] = hexDigits[buffer[index] & 15];
   }
   return textIn(text, length * 2);
+}
+
+// Made when the file is loaded: charCodeAt() may be a wrapper later, and call this library while text is put
+// together.
+function asciiCodes(characters) {
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }
 
 function valuesOf(...alphabets) {
@@ -856,9 +862,9 @@ function valuesOf(...alphabets) {
 // base64 and base64url
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const base64Digits = `${letters}+/`;
-const base64urlDigits = `${letters}-_`;
-const base64Values = valuesOf(base64Digits, base64urlDigits);
+const base64Digits = asciiCodes(`${letters}+/`);
+const base64urlDigits = asciiCodes(`${letters}-_`);
+const base64Values = valuesOf(`${letters}+/`, `${letters}-_`);
 const padding = 0x3d;
 // The options of the engine's coders.
 const urlAlphabet = { alphabet: 'base64url', omitPadding: true };
@@ -937,17 +943,17 @@ function base64Text(buffer, start, end, isUrl) {
   let position = 0;
   for (let index = start; index < wholeEnd; index += 3) {
     const bits = buffer[index] << 16 | buffer[index + 1] << 8 | buffer[index + 2];
-    text[position++] = digits.charCodeAt(bits >>> 18);
-    text[position++] = digits.charCodeAt(bits >>> 12 & 63);
-    text[position++] = digits.charCodeAt(bits >>> 6 & 63);
-    text[position++] = digits.charCodeAt(bits & 63);
+    text[position++] = digits[bits >>> 18];
+    text[position++] = digits[bits >>> 12 & 63];
+    text[position++] = digits[bits >>> 6 & 63];
+    text[position++] = digits[bits & 63];
   }
   if (wholeEnd < end) {
     const hasTwo = wholeEnd + 1 < end;
     const bits = buffer[wholeEnd] << 8 | (hasTwo ? buffer[wholeEnd + 1] : 0);
-    text[position++] = digits.charCodeAt(bits >>> 10);
-    text[position++] = digits.charCodeAt(bits >>> 4 & 63);
-    if (hasTwo) text[position++] = digits.charCodeAt(bits << 2 & 63);
+    text[position++] = digits[bits >>> 10];
+    text[position++] = digits[bits >>> 4 & 63];
+    if (hasTwo) text[position++] = digits[bits << 2 & 63];
     while (position < textLength) text[position++] = padding;
   }
   return textIn(text, textLength);
