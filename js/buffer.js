@@ -157,9 +157,9 @@ function fromValue(value, encodingOrOffset, length) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
 
     const inner = value.valueOf && value.valueOf();
-    if (inner !== null && inner !== undefined && inner !== value &&
-        (typeof inner === 'string' || typeof inner === 'object')) {
-      return typeof inner === 'string' ? fromString(inner, encodingOrOffset) : fromValue(inner, encodingOrOffset, length);
+    if (typeof inner === 'string') return fromString(inner, encodingOrOffset);
+    if (typeof inner === 'object' && inner !== null && inner !== value) {
+      return fromValue(inner, encodingOrOffset, length);
     }
 
     const buffer = fromObject(value);
@@ -864,6 +864,8 @@ method(Buffer.prototype, 'fill', function fill(value, offset, end, encoding) {
     fillBuffer(this, value, offset, end, encoding);
 });
 
+// The most frequent fill, in functions that are short for Firefox (docs/architecture.md): 8 bytes take 0.75
+// of the time that they take by way of fillBuffer().
 function fillAll(buffer, value, length) {
   return areThere(buffer, length) ? fillThere(buffer, value, length) : fillNumber(buffer, value, 0, length);
 }
@@ -1111,6 +1113,7 @@ function swapPairs(view, i, j) {
   swapPair(view, i + 1, j - 1);
 }
 
+// Whether a loop swaps them. swapUnits() takes the rest, and throws where they are no whole units.
 function areFew(view, length, unit, most) {
   return length % unit === 0 && (length <= most || (length <= LOOPED_SWAP && isUint8Array(view)));
 }

@@ -219,12 +219,8 @@ function writeAscii(view, text) {
 
 // Whether writeAscii() is worth a try: the text is long, and a few samples of it are ASCII.
 function isLongAscii(text) {
-  return text.length > loopedUtf8 && isAsciiThroughout(text);
-}
-
-function isAsciiThroughout(text) {
   const { length } = text;
-  if (length <= (hasStrings() ? utf8ByKernel : loopedUtf8Alone)) return false;
+  if (length <= loopedUtf8 || length <= (hasStrings() ? utf8ByKernel : loopedUtf8Alone)) return false;
   let seen = 0;
   for (let index = 0; index < length; index += (length >>> 3) + 1) seen |= text.charCodeAt(index);
   return seen < 0x80;
@@ -329,7 +325,7 @@ function roomForText(length) {
 function otherRoom(length) {
   if (length <= loopedText) return shortUnits;
   if (length <= stagedLength && hasStrings()) {
-    if (stagedUnits === undefined) stagedUnits = new Uint16Array(home.bytes.buffer, STAGE_B, stagedLength);
+    stagedUnits = new Uint16Array(home.bytes.buffer, STAGE_B, stagedLength);
     return stagedUnits;
   }
   return length <= loopedTextAlone ? shortUnits : new Uint8Array(length);
@@ -787,7 +783,7 @@ function fromUnits(units) {
 // hex
 
 const hexDigits = asciiCodes('0123456789abcdef');
-const hexValues = valuesOf('0123456789abcdef', '0123456789ABCDEF');
+const hexValues = valuesOf(['0123456789abcdef', '0123456789ABCDEF']);
 
 // Stops at the first pair that is not two digits; an odd last digit is ignored.
 function hexWrite(buffer, string, offset, length) {
@@ -851,7 +847,7 @@ function asciiCodes(characters) {
   return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }
 
-function valuesOf(...alphabets) {
+function valuesOf(alphabets) {
   const values = new Int8Array(256).fill(-1);
   for (const alphabet of alphabets) {
     for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt(index)] = index;
@@ -864,7 +860,7 @@ function valuesOf(...alphabets) {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const base64Digits = asciiCodes(`${letters}+/`);
 const base64urlDigits = asciiCodes(`${letters}-_`);
-const base64Values = valuesOf(`${letters}+/`, `${letters}-_`);
+const base64Values = valuesOf([`${letters}+/`, `${letters}-_`]);
 const padding = 0x3d;
 // The options of the engine's coders.
 const urlAlphabet = { alphabet: 'base64url', omitPadding: true };

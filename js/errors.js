@@ -175,7 +175,7 @@ export function validateNumber(value, name, min, max) {
  * @param {*} value the value to check
  * @param {string} name the argument
  * @param {number} min least value
- * @param {number} [max] greatest value
+ * @param {number} [max] greatest value; Number.MAX_SAFE_INTEGER if it is undefined
  */
 export function validateInteger(value, name, min, max) {
   if (!Number.isSafeInteger(value)) validateUnsafe(value, name, min, max);
