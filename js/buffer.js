@@ -755,6 +755,13 @@ method(Buffer.prototype, 'indexOf', function indexOf(val, offset, end, encoding)
  * @throws {TypeError} ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  */
 method(Buffer.prototype, 'lastIndexOf', function lastIndexOf(val, offset, end, encoding) {
+  // As in searchForward(): a byte anywhere.
+  if (typeof val === 'number' && offset === undefined && end === undefined && isUint8Array(this)) {
+    const { length } = this;
+    if (length === lengthOf(this) && length > 0) {
+      return lastIndexOfPair(this, val & 0xff, val & 0xff, 0, length - 1);
+    }
+  }
   if (typeof end === 'string') return search(this, val, offset, this.length, end, false);
   return search(this, val, offset, end === undefined ? this.length : end, encoding, false);
 });
@@ -802,10 +809,6 @@ function search(buffer, value, offset, end, encoding, isForward) {
   }
   if (offset === undefined || Number.isNaN(offset)) {
     offset = isForward ? 0 : buffer.length || buffer.byteLength;
-    // As in searchForward(): a byte anywhere.
-    if (isBytes && typeof value === 'number' && offset === end && end === lengthOf(buffer) && end > 0) {
-      return lastIndexOfPair(buffer, value & 0xff, value & 0xff, 0, end - 1);
-    }
   }
   offset = Math.trunc(offset) || 0;
   // An object may have converted to a smaller number above. Node's 64-bit integer overflows here.
@@ -1083,7 +1086,18 @@ method(Buffer.prototype, 'swap32', function swap32() {
   return areFew(this, length, 4, 32) ? swapFours(this, length) : swapUnits(this, 4, length);
 });
 
+// Eight bytes, as a number has, take 6 ns without a loop, not 9.
 function swapFours(view, length) {
+  return length === 8 ? swapTwoFours(view) : swapManyFours(view, length);
+}
+
+function swapTwoFours(view) {
+  swapPairs(view, 0, 3);
+  swapPairs(view, 4, 7);
+  return view;
+}
+
+function swapManyFours(view, length) {
   for (let i = 0, end = length & SMALL; i < end; i += 4) swapPairs(view, i, i + 3);
   return view;
 }
@@ -1099,6 +1113,10 @@ method(Buffer.prototype, 'swap64', function swap64() {
 });
 
 function swapEights(view, length) {
+  return length === 8 ? swapEight(view, 0) : swapManyEights(view, length);
+}
+
+function swapManyEights(view, length) {
   for (let i = 0, end = length & SMALL; i < end; i += 8) swapEight(view, i);
   return view;
 }
@@ -1106,6 +1124,7 @@ function swapEights(view, length) {
 function swapEight(view, i) {
   swapPairs(view, i, i + 7);
   swapPairs(view, i + 2, i + 5);
+  return view;
 }
 
 function swapPairs(view, i, j) {
