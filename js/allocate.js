@@ -7,8 +7,8 @@
 //             that fails. So user code in between, and built-ins that somebody wrapped, get other bytes.
 
 import { copyBytes } from './bytes.js';
-import { encodeInto, encodeNew, encodeWhole, encodingOf, encodings, expectedLength } from './encodings.js';
-import { bufferOutOfBounds, memoryAllocationFailed, toNumber, unknownEncoding } from './errors.js';
+import { codecNamed, encodeInto, encodeNew, encodeWhole, encodings, expectedLength } from './encodings.js';
+import { bufferOutOfBounds, memoryAllocationFailed, toNumber } from './errors.js';
 import { countPrivate, shrink, slab, take, takeAligned } from './pool.js';
 import { FastBuffer, slice } from './slice.js';
 import { isAnyArrayBuffer, isSpiderMonkey, isUint8Array, lengthOf, Link } from './views.js';
@@ -138,10 +138,7 @@ export function fromString(string, encoding) {
 }
 
 function codecOf(encoding) {
-  if (!encoding || typeof encoding !== 'string') return encodings.utf8;
-  const codec = encodingOf(encoding);
-  if (codec === undefined) throw unknownEncoding(encoding);
-  return codec;
+  return encoding && typeof encoding === 'string' ? codecNamed(encoding) : encodings.utf8;
 }
 
 /**

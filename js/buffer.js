@@ -15,8 +15,8 @@ import {
   commonPrefix, copyFew, indexOfPair, lastIndexOfPair, LOOPED, moveBytes, repeatBytes, swapBytes, swapPair,
 } from './bytes.js';
 import {
-  decodeFrom, encodeInto, encodingOf, encodings, maxStringLength, normalizeEncoding, putBack, takeRoom,
-  utf8Length,
+  codecNamed, decodeFrom, encodeInto, encodingOf, encodings, maxStringLength, normalizeEncoding, putBack,
+  takeRoom, utf8Length,
 } from './encodings.js';
 import {
   argumentMustBeBuffer, argumentMustBeString, bufferOrBytes, bufferOutOfBounds, bytesOrMemory,
@@ -412,8 +412,7 @@ function stringLength(input, encoding = 'utf8') {
   const bytes = bytesOfMemory(input);
   if (bytes === undefined) throw invalidArgType('input', bytesOrMemory, input);
   validateString(encoding, 'encoding');
-  const codec = encodingOf(encoding);
-  if (codec === undefined) throw unknownEncoding(encoding);
+  const codec = codecNamed(encoding);
   // As in Node, an own property `byteLength` of the input counts. For UTF-8 it counts only when it is 0.
   const length = input.byteLength;
   switch (codec) {
@@ -613,8 +612,7 @@ method(Buffer.prototype, 'toString', function toString(encoding, start, end) {
   if (end <= start) return '';
   if (encoding === undefined) return sliceText(this, encodings.utf8, start, end);
 
-  const codec = encodingOf(encoding);
-  if (codec === undefined) throw unknownEncoding(encoding);
+  const codec = codecNamed(encoding);
   // Checked again: user code that ran during the conversions may have changed the length. And as in Node,
   // `start` and `end` are converted up to three times, and may have another value each time.
   if (isUint8Array(this) && start >= 0 && end <= lengthOf(this)) return decodeFrom(codec, this, start, end);

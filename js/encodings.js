@@ -12,7 +12,7 @@
 //             26, byte for byte.
 
 import { areAscii, characterStart, copyBytes, unstage } from './bytes.js';
-import { stringTooLong } from './errors.js';
+import { stringTooLong, unknownEncoding } from './errors.js';
 import { FastBuffer, kernelsOf } from './slice.js';
 import { bufferOf, byteOffsetOf, isSpiderMonkey, lengthOf, part } from './views.js';
 import { hasKernels, hasStrings, home, STAGE_A, STAGE_B, STAGE_SIZE } from './wasm.js';
@@ -258,6 +258,18 @@ const longestName = 'base64url'.length;
 export function encodingOf(encoding) {
   // As in Node, concatenation calls valueOf before toString. A template literal would call toString first.
   return rowNamed(typeof encoding === 'string' ? encoding : encoding + '');
+}
+
+/**
+ * As encodingOf(), for a name that must be known.
+ * @param {*} encoding as encodingOf()
+ * @returns {object} a row of `encodings`
+ * @throws {TypeError} ERR_UNKNOWN_ENCODING
+ */
+export function codecNamed(encoding) {
+  const codec = encodingOf(encoding);
+  if (codec === undefined) throw unknownEncoding(encoding);
+  return codec;
 }
 
 /**
