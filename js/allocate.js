@@ -134,11 +134,7 @@ export function alignmentPadding(alignment) {
  * @throws {RangeError} ERR_MEMORY_ALLOCATION_FAILED
  */
 export function fromString(string, encoding) {
-  return fromText(string, encoding === undefined ? encodings.utf8 : codecOf(encoding));
-}
-
-function codecOf(encoding) {
-  return encoding && typeof encoding === 'string' ? codecNamed(encoding) : encodings.utf8;
+  return fromText(string, encoding && typeof encoding === 'string' ? codecNamed(encoding) : encodings.utf8);
 }
 
 /**
